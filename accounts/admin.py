@@ -1,0 +1,53 @@
+"""Roles are given here. An admin sees who people are, not what they logged."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Coaching, User
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    ordering = ("email",)
+    list_display = ("email", "name", "is_trainer", "is_staff", "is_active", "joined_at")
+    list_filter = ("is_trainer", "is_staff", "is_active")
+    search_fields = ("email", "name")
+    filter_horizontal = ("groups", "user_permissions")
+    readonly_fields = ("joined_at", "last_login")
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name")}),
+        (_("Preferences"), {"fields": ("unit", "time_zone", "theme")}),
+        (_("Roles"), {"fields": ("is_trainer", "is_staff", "is_superuser", "is_active")}),
+        (_("Rights in the admin"), {"fields": ("groups", "user_permissions")}),
+        (_("Dates"), {"fields": ("joined_at", "last_login")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("email", "name", "usable_password", "password1", "password2"),
+            },
+        ),
+    )
+
+
+@admin.register(Coaching)
+class CoachingAdmin(admin.ModelAdmin):
+    """Who accepted whom. Only the people themselves open and end these links."""
+
+    list_display = ("trainer", "member", "accepted_at", "ended_at")
+    list_select_related = ("trainer", "member")
+    search_fields = ("trainer__email", "member__email")
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False

@@ -1,0 +1,162 @@
+"""WHO: the people, and which trainer may see which member."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date, datetime
+from functools import cache
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import CoachingQuerySet, InvitationQuerySet, UserQuerySet
+
+
+class Unit(models.TextChoices):
+    KG = "kg", _("kilograms (kg)")
+    LB = "lb", _("pounds (lb)")
+
+
+class Theme(models.TextChoices):
+    AUTO = "auto", _("as the device")
+    LIGHT = "light", _("light")
+    DARK = "dark", _("dark")
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in time_zones():
+        raise ValidationError(_("Choose a time zone from the list."), code="time_zone")
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Everybody is a member; a trainer also coaches, staff also edits the library."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    unit = models.CharField(_("unit of weight"), max_length=2, choices=Unit, default=Unit.KG)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
+    is_trainer = models.BooleanField(_("trainer"), default=False)
+    is_staff = models.BooleanField(_("library editor (admin)"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="accounts_user_email_lowercase",
+                violation_error_message=_("Write the e-mail address in small letters."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unit__in=Unit.values), name="accounts_user_unit_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self, at: datetime | None = None) -> date:
+        """The date on this person's wall calendar at `at` (now by default)."""
+        return timezone.localdate(at, self.zone)
+
+
+class Coaching(models.Model):
+    """A member accepted a trainer. While it is open the trainer sees the member's log."""
+
+    trainer = models.ForeignKey(User, models.CASCADE, related_name="coaches_through")
+    member = models.ForeignKey(User, models.CASCADE, related_name="coached_through")
+    accepted_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CoachingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coaching")
+        verbose_name_plural = _("coachings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trainer", "member"],
+                condition=models.Q(ended_at__isnull=True),
+                name="accounts_coaching_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(trainer=models.F("member")),
+                name="accounts_coaching_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True)
+                | models.Q(ended_at__gte=models.F("accepted_at")),
+                name="accounts_coaching_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainer} → {self.member}"
+
+
+class Invitation(models.Model):
+    """A trainer's link for one person to join by. Only the hash of its token is kept."""
+
+    trainer = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    label = models.CharField(_("for whom"), max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="accounts_invitation_expires_later",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,11 @@
+"""/accounts/: ours first, the rest is allauth's."""
+
+from django.urls import include, path
+
+from accounts import views
+
+urlpatterns = [
+    path("settings/", views.settings, name="settings"),
+    path("coaching/<int:pk>/end/", views.end_coaching, name="end_coaching"),
+    path("", include("allauth.account.urls")),
+]

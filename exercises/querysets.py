@@ -1,0 +1,43 @@
+"""Reads about exercises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from exercises.models import Exercise, InstructionRevision
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def named(self, text: str) -> Self:
+        """Whose name or alias contains `text`, whatever its case."""
+        alias = Q(aliases__name__icontains=text)
+        found = self.model.objects.filter(Q(name__icontains=text) | alias)
+        return self.filter(pk__in=found.values("pk"))
+
+    def called(self, text: str) -> Self:
+        """Whose name or alias is `text`, whatever its case and outer spaces."""
+        wanted = " ".join(text.split())
+        alias = Q(aliases__name__iexact=wanted)
+        found = self.model.objects.filter(Q(name__iexact=wanted) | alias)
+        return self.filter(pk__in=found.values("pk"))
+
+    def training(self, muscle_group: str) -> Self:
+        """Which train the group with at least one primary muscle."""
+        work = Q(muscle_work__muscle__group=muscle_group, muscle_work__share=1)
+        return self.filter(pk__in=self.model.objects.filter(work).values("pk"))
+
+    def using(self, equipment: str) -> Self:
+        return self.filter(equipment__slug=equipment)
+
+    def for_list(self) -> Self:
+        return self.prefetch_related("equipment", "muscle_work__muscle").order_by("name")
+
+
+class InstructionRevisionQuerySet(models.QuerySet["InstructionRevision"]):
+    def current(self) -> InstructionRevision | None:
+        """What the page shows: the newest."""
+        return self.order_by("-pk").first()

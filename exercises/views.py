@@ -1,0 +1,37 @@
+"""The library. Anybody may read it, signed in or not."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from exercises.forms import LibraryFilter
+from exercises.models import Exercise, MuscleWork
+
+
+@login_not_required
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    form = LibraryFilter(request.GET)
+    exercises = form.apply(Exercise.objects.for_list())
+    template = "exercises/list.html#results" if request.htmx else "exercises/list.html"
+    filtered = any(request.GET.get(name) for name in form.fields)
+    context = {"filter": form, "exercises": exercises, "filtered": filtered}
+    return render(request, template, context)
+
+
+@login_not_required
+@require_GET
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    exercises = Exercise.objects.prefetch_related("equipment", "aliases", "muscle_work__muscle")
+    exercise = get_object_or_404(exercises, slug=slug)
+    work = exercise.muscle_work.all()
+    context = {
+        "exercise": exercise,
+        "instructions": exercise.revisions.current(),
+        "primary": [row.muscle for row in work if row.share == MuscleWork.PRIMARY],
+        "secondary": [row.muscle for row in work if row.share != MuscleWork.PRIMARY],
+    }
+    return render(request, "exercises/detail.html", context)

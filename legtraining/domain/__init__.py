@@ -1,0 +1,1 @@
+"""Pure calculations about training: no Django, no database, no clock."""

@@ -1,0 +1,84 @@
+"""Form fields that read numbers as people type them on a phone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from legtraining.domain.units import MAX_RIR, MAX_WEIGHT, RIR_STEP, format_weight, parse_decimal
+
+
+class NumberField(forms.CharField):
+    """A decimal typed with comma or point, between two limits, at most `places` decimals.
+
+    The keypad of a phone shows digits (`inputmode`), and what cannot be read comes back as typed.
+    """
+
+    def __init__(
+        self, *, low: Decimal, high: Decimal, places: int = 3, **kwargs: Any
+    ) -> None:
+        self.low, self.high, self.places = low, high, places
+        super().__init__(max_length=20, **kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal" if places else "numeric")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            number = parse_decimal(text)
+        except ValueError as problem:
+            raise ValidationError(str(problem), code="number") from None
+        if not self.low <= number <= self.high:
+            raise ValidationError(
+                _("Enter a number from %(low)s to %(high)s.")
+                % {"low": format_weight(self.low), "high": format_weight(self.high)},
+                code="range",
+            )
+        if number != round(number, self.places):
+            raise ValidationError(self.too_fine(), code="places")
+        return number
+
+    def too_fine(self) -> Any:
+        if not self.places:
+            return _("Enter a whole number.")
+        return _("Use at most %(places)d decimals.") % {"places": self.places}
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_weight(value) if isinstance(value, Decimal) else value
+
+
+class WholeNumberField(NumberField):
+    """A whole number between two limits, as an int."""
+
+    def __init__(self, *, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(low=Decimal(low), high=Decimal(high), places=0, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        number = super().to_python(value)
+        return None if number is None else int(number)
+
+
+class WeightField(NumberField):
+    """A weight as it stands on the plate, in whichever unit stands beside it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(low=Decimal(0), high=MAX_WEIGHT, **kwargs)
+
+
+class RirField(NumberField):
+    """Repetitions in reserve, 0 to 10 in half steps."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(low=Decimal(0), high=MAX_RIR, places=1, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        number = super().to_python(value)
+        if number is not None and number % RIR_STEP:
+            raise ValidationError(_("Use whole or half repetitions, such as 2 or 2.5."))
+        return number

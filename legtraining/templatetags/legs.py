@@ -1,0 +1,113 @@
+"""How sets, targets and days are worded, and our icons. Loaded in every template."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from legtraining.domain.prescription import describe_target
+from legtraining.domain.units import convert, format_weight
+
+if TYPE_CHECKING:
+    from programs.models import PrescribedSet
+    from sessions.models import SetLog
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture from our sprite; it says nothing by itself, so text stands beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def weight(value: Decimal | None) -> str:
+    return "" if value is None else format_weight(value)
+
+
+@register.filter
+def set_words(log: SetLog) -> str:
+    """A logged set as it was entered: `60 kg × 8`, `12 reps`, `+10 kg × 6`, `45 s`."""
+    load = f"{format_weight(log.weight)} {log.unit}" if log.weight is not None else ""
+    if log.seconds:
+        return f"{load} × {log.seconds} s" if load else f"{log.seconds} s"
+    if load:
+        return f"{load} × {log.reps}"
+    return ngettext("%(n)d rep", "%(n)d reps", log.reps or 0) % {"n": log.reps or 0}
+
+
+@register.filter
+def prescribed(each: PrescribedSet) -> str:
+    return describe_target(
+        sets=each.count,
+        reps_min=each.reps_min,
+        reps_max=each.reps_max,
+        amrap=each.kind == "amrap",
+        seconds=each.seconds,
+        weight=each.load,
+        unit=each.unit,
+        rir=each.rir,
+    )
+
+
+@register.filter
+def minutes(seconds: int | None) -> str:
+    """Seconds as a clock shows them: 90 is `1:30`."""
+    return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02d}"
+
+
+@register.filter
+def duration(span: timedelta | None) -> str:
+    if span is None:
+        return ""
+    whole = int(span.total_seconds()) // 60
+    if whole < 60:
+        return _("%(minutes)d min") % {"minutes": whole}
+    return _("%(hours)d h %(minutes)02d min") % {"hours": whole // 60, "minutes": whole % 60}
+
+
+@register.filter
+def days_ago(days: int | None) -> str:
+    if days is None:
+        return ""
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return _("%(days)d days ago") % {"days": days}
+
+
+@register.filter
+def on_day(day: date, today: date) -> str:
+    """`today`, `tomorrow`, or the weekday and date."""
+    if day == today:
+        return _("today")
+    if day == today + timedelta(days=1):
+        return _("tomorrow")
+    return date_format(day, "l j F")
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def volume_in(volume_kg: Decimal, unit: str) -> str:
+    """A sum of weight × reps, kept in kg, as `4,320 kg` or `9,524 lb`."""
+    whole = convert(volume_kg, "kg", unit).quantize(Decimal(1))  # type: ignore[arg-type]
+    return f"{whole:,} {unit}"

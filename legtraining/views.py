@@ -1,0 +1,47 @@
+"""The pages that belong to no app: the first one, the health check, and what went wrong."""
+
+from __future__ import annotations
+
+import sys
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from coaching.views import roster
+from exercises.models import Exercise
+from sessions.views import today
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The roster of a trainer, today's workout of a member, and for anybody else what this is."""
+    if not request.user.is_authenticated:
+        return render(request, "landing.html", {"exercise_count": Exercise.objects.count()})
+    return roster(request) if request.user.is_trainer else today(request)
+
+
+@login_not_required
+@require_GET
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """`ok` if a page could be served: the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without a query and without context: the database may be what is missing."""
+    gone = isinstance(sys.exception(), OperationalError | InterfaceError)
+    status = 503 if gone else 500
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)

@@ -1,0 +1,65 @@
+"""Reads about programs and who follows them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Coaching, User
+
+if TYPE_CHECKING:
+    from programs.models import Assignment, Program, Workout
+
+
+def coached(user: User, member: str) -> Exists:
+    """Whether `user` coaches the person that the path `member` leads to."""
+    return Exists(Coaching.objects.open().filter(trainer=user, member=OuterRef(member)))
+
+
+class ProgramQuerySet(models.QuerySet["Program"]):
+    def live(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+    def templates_of(self, trainer: User) -> Self:
+        """What the trainer wrote, without the copies that members follow."""
+        return self.live().filter(owner=trainer, assignment__isnull=True)
+
+    def editable_by(self, user: User) -> Self:
+        """One's own templates, and the copies of members whom one coaches now."""
+        template = Q(assignment__isnull=True)
+        return self.live().filter(
+            template | Q(coached(user, "assignment__member")), owner=user
+        )
+
+    def visible_to(self, user: User) -> Self:
+        """What one may edit, the program one follows or followed, and one's members' programs."""
+        template = Q(assignment__isnull=True, owner=user, deleted_at__isnull=True)
+        followed = Q(assignment__member=user)
+        return self.filter(template | followed | Q(coached(user, "assignment__member")))
+
+
+class WorkoutQuerySet(models.QuerySet["Workout"]):
+    def with_plan(self) -> Self:
+        return self.prefetch_related("prescriptions__exercise", "prescriptions__sets")
+
+    def by_week(self) -> list[tuple[int, list[Workout]]]:
+        """Every week with its days and all they prescribe, in four queries."""
+        workouts = self.with_plan().order_by("week", "day")
+        return [(week, list(days)) for week, days in groupby(workouts, key=lambda day: day.week)]
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def active(self) -> Self:
+        from programs.models import Assignment
+
+        return self.filter(status=Assignment.Status.ACTIVE)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(Q(member=user) | Q(coached(user, "member")))
+
+    def editable_by(self, user: User) -> Self:
+        """A program is ended by the member who follows it, or by a trainer of theirs."""
+        return self.visible_to(user)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    """Our workout sessions. Django's own login sessions have the label `sessions` already."""
+
+    name = "sessions"
+    label = "workouts"

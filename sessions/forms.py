@@ -1,0 +1,104 @@
+"""What a member types during and after a session."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from exercises.forms import exercise_called
+from exercises.models import Exercise
+from legtraining.domain.units import MAX_REPS, MAX_SECONDS
+from legtraining.fields import RirField, WeightField, WholeNumberField
+from programs.models import SetKind
+from sessions.models import Block
+
+
+class SetForm(forms.Form):
+    """One set. Its fields have the same names in every row of the page."""
+
+    client_key = forms.UUIDField()
+    exercise = forms.CharField(max_length=80)
+    position = WholeNumberField(low=1, high=100)
+    kind = forms.ChoiceField(choices=SetKind)
+    weight = WeightField(required=False)
+    unit = forms.ChoiceField(choices=Unit)
+    reps = WholeNumberField(low=0, high=MAX_REPS, required=False)
+    rir = RirField(required=False)
+    seconds = WholeNumberField(low=1, high=MAX_SECONDS, required=False)
+    note = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, block: Block, **kwargs: Any) -> None:
+        self.block = block
+        super().__init__(*args, **kwargs)
+
+    def clean_client_key(self) -> UUID:
+        if self.block.key_taken:  # type: ignore[attr-defined]
+            raise forms.ValidationError(_("This set was logged in another place already."))
+        return self.cleaned_data["client_key"]
+
+    def clean_exercise(self) -> str:
+        if self.cleaned_data["exercise"] != self.block.exercise.slug:
+            raise forms.ValidationError(_("This exercise is not at this place of the session."))
+        return self.cleaned_data["exercise"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        exercise = self.block.exercise
+        if exercise.is_timed:
+            if data.get("seconds") is None and "seconds" not in self.errors:
+                self.add_error("seconds", _("Enter how many seconds you held it."))
+        elif data.get("reps") is None and "reps" not in self.errors:
+            self.add_error("reps", _("Enter how many repetitions you did."))
+        if exercise.needs_weight and data.get("weight") is None and "weight" not in self.errors:
+            self.add_error("weight", _("Enter the weight, or 0 if there was none."))
+        return data
+
+    def done(self) -> dict[str, Any]:
+        """What `log_set` writes, apart from whose set it is and where it stands."""
+        fields = ("kind", "weight", "unit", "reps", "seconds", "rir", "note")
+        return {name: self.cleaned_data[name] for name in fields}
+
+
+class StartForm(forms.Form):
+    """Starting is sent with the new session's uuid, so that two taps start one session."""
+
+    uuid = forms.UUIDField()
+    planned = forms.BooleanField(required=False)
+
+
+class AddExerciseForm(forms.Form):
+    """The next exercise of a session, by its name or another name for it."""
+
+    name = forms.CharField(
+        label=_("Exercise"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "exercise-names", "autocomplete": "off"}),
+    )
+    order = forms.IntegerField(min_value=1, max_value=1000, widget=forms.HiddenInput)
+
+    def clean_name(self) -> Exercise:
+        return exercise_called(self.cleaned_data["name"])
+
+
+class FinishForm(forms.Form):
+    rpe = WholeNumberField(
+        label=_("How hard was it, 0 to 10?"),
+        low=0,
+        high=10,
+        required=False,
+        help_text=_("Session RPE: 0 is rest, 5 is hard, 10 is as hard as it gets."),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    helper = FormHelper()
+    helper.form_tag = False

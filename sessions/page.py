@@ -1,0 +1,280 @@
+"""The session page as data: each exercise, each set row, and what stands in its fields."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from exercises.models import Exercise
+from legtraining.domain.prescription import describe_target
+from legtraining.domain.units import convert, format_weight
+from programs.models import SetKind
+from sessions.forms import SetForm
+from sessions.models import Block, SetLog, WorkoutSession
+
+
+@dataclass
+class Row:
+    """One set: logged, planned, or the next one to add."""
+
+    block: Block
+    position: int
+    client_key: UUID
+    values: dict[str, Any]
+    target: str = ""
+    last: SetLog | None = None
+    log: SetLog | None = None
+    deleted: SetLog | None = None
+    extra: bool = False
+    form: SetForm | None = None
+
+    @property
+    def is_planned(self) -> bool:
+        return not self.extra
+
+    @property
+    def editing(self) -> bool:
+        """A refused form stays open with what was typed."""
+        return self.form is not None
+
+    def errors(self) -> dict[str, list[str]]:
+        return dict(self.form.errors) if self.form else {}
+
+
+@dataclass
+class BlockView:
+    block: Block
+    rows: list[Row]
+    last: list[SetLog] = field(default_factory=list)
+
+    @property
+    def planned(self) -> int:
+        return len(self.block.targets)
+
+    @property
+    def done(self) -> int:
+        return sum(row.log is not None for row in self.rows)
+
+
+def block_views(
+    session: WorkoutSession, *, unit: str, refused: SetForm | None = None
+) -> list[BlockView]:
+    """Every exercise of the session with its rows, ready to show. Four queries."""
+    blocks = list(
+        session.blocks.live().select_related("exercise").order_by("order")  # type: ignore[attr-defined]
+    )
+    logs: dict[int, list[SetLog]] = defaultdict(list)
+    for log in session.sets.order_by("position", "done_at", "pk"):
+        logs[log.block_id].append(log)
+    last = last_time(session, {block.exercise_id for block in blocks})
+    views = []
+    for block in blocks:
+        block.session = session
+        before = last.get(block.exercise_id, [])
+        views.append(
+            BlockView(block, _rows(block, logs[block.pk], before, unit, refused), before)
+        )
+    return views
+
+
+def last_time(session: WorkoutSession, exercises: set[int]) -> dict[int, list[SetLog]]:
+    """By exercise id: the working sets of the last session before this one that had it."""
+    newest = (
+        SetLog.objects.counting()
+        .filter(
+            member=session.member_id,
+            exercise=OuterRef("pk"),
+            done_at__lt=session.started_at,
+            session__deleted_at__isnull=True,
+        )
+        .exclude(session=session.pk)
+        .order_by("-done_at")
+        .values("session")[:1]
+    )
+    found = dict(
+        Exercise.objects.filter(pk__in=exercises)
+        .annotate(last_session=Subquery(newest))
+        .filter(last_session__isnull=False)
+        .values_list("pk", "last_session")
+    )
+    sets: dict[int, list[SetLog]] = defaultdict(list)
+    for log in SetLog.objects.counting().filter(session__in=set(found.values())).order_by(
+        "block__order", "position"
+    ):
+        if found.get(log.exercise_id) == log.session_id:
+            sets[log.exercise_id].append(log)
+    return sets
+
+
+def _rows(
+    block: Block, logs: list[SetLog], before: list[SetLog], unit: str, refused: SetForm | None
+) -> list[Row]:
+    live = [log for log in logs if log.deleted_at is None]
+    deleted = {log.position: log for log in logs if log.deleted_at is not None}
+    at_place: dict[int, list[SetLog]] = defaultdict(list)
+    for log in live:
+        at_place[log.position].append(log)
+    places = max([len(block.targets), *(log.position for log in live)], default=0)
+    rows = []
+    for position in range(1, places + 2 if block.session.is_open else places + 1):
+        for log in at_place[position] or [None]:
+            if log is None and not block.session.is_open and position > len(block.targets):
+                continue
+            rows.append(_row(block, position, log, live, before, unit, refused))
+        rows[-1].deleted = deleted.get(position)
+        rows[-1].extra = position > places
+    return rows
+
+
+def _row(
+    block: Block,
+    position: int,
+    log: SetLog | None,
+    live: list[SetLog],
+    before: list[SetLog],
+    unit: str,
+    refused: SetForm | None,
+) -> Row:
+    key = log.client_key if log else block.key_of(position)
+    target = block.targets[position - 1] if position <= len(block.targets) else None
+    last = before[min(position, len(before)) - 1] if before else None
+    row = Row(
+        block=block,
+        position=position,
+        client_key=key,
+        values=_values(log, target, last, live, unit),
+        target=describe(target) if target else "",
+        last=last,
+        log=log,
+    )
+    if refused and refused.data.get("client_key") == str(key):
+        row.form = refused
+        row.values = {name: refused.data.get(name, "") for name in row.values}
+    return row
+
+
+def _values(
+    log: SetLog | None,
+    target: dict[str, Any] | None,
+    last: SetLog | None,
+    live: list[SetLog],
+    unit: str,
+) -> dict[str, Any]:
+    """What stands in the fields: what was logged; else the plan; else the set before it in this
+    session, or the same set of last time."""
+    if log:
+        return _typed(log)
+    like = last if target or not live else live[-1]
+    values = _typed(like) if like else {"weight": "", "unit": unit, "reps": "", "seconds": ""}
+    values |= {"kind": SetKind.WORK, "rir": "", "note": ""}
+    if target is None:
+        return values
+    if target["weight"] is not None:
+        values |= {"weight": target["weight"], "unit": target["unit"]}
+        values["weight"] = format_weight(Decimal(target["weight"]))
+    low, high = target["reps_min"], target["reps_max"]
+    if low is not None and not (last and last.reps and low <= last.reps <= high):
+        values["reps"] = low
+    return values | {"kind": target["kind"], "seconds": target["seconds"] or values["seconds"]}
+
+
+def _typed(log: SetLog) -> dict[str, Any]:
+    return {
+        "kind": log.kind,
+        "weight": "" if log.weight is None else format_weight(log.weight),
+        "unit": log.unit,
+        "reps": "" if log.reps is None else log.reps,
+        "seconds": log.seconds or "",
+        "rir": "" if log.rir is None else format_weight(log.rir),
+        "note": log.note,
+    }
+
+
+def describe(target: dict[str, Any], sets: int = 1) -> str:
+    """A target as kept by a log, in words. One set is shown without its number of sets."""
+    words = describe_target(
+        sets=sets,
+        reps_min=target["reps_min"],
+        reps_max=target["reps_max"],
+        amrap=target["kind"] == SetKind.AMRAP,
+        seconds=target["seconds"],
+        weight=None if target["weight"] is None else Decimal(target["weight"]),
+        unit=target["unit"],
+        rir=None if target["rir"] is None else Decimal(target["rir"]),
+    )
+    return words.removeprefix("1 × ") if sets == 1 else words
+
+
+def logged_rows(block: Block, log: SetLog) -> list[Row]:
+    """The answer to a set's own form: its row, and a fresh one where it was the set to add."""
+    row = Row(
+        block=block,
+        position=log.position,
+        client_key=log.client_key,
+        values=_typed(log),
+        target=describe(log.target) if log.target else "",
+        log=log,
+    )
+    places = max(len(block.targets), log.position)
+    was_extra = log.position > len(block.targets) and log.client_key == block.key_of(log.position)
+    if not (was_extra and block.session.is_open):
+        return [row]
+    fresh = Row(
+        block=block,
+        position=places + 1,
+        client_key=block.key_of(places + 1),
+        values=_typed(log) | {"kind": SetKind.WORK, "rir": "", "note": ""},
+        extra=True,
+    )
+    return [row, fresh]
+
+
+def refused_row(block: Block, form: SetForm) -> Row:
+    """The row of a form that was refused, with what was typed in it."""
+    position = form.cleaned_data.get("position") or 1
+    target = block.targets[position - 1] if position <= len(block.targets) else None
+    names = ("kind", "weight", "unit", "reps", "seconds", "rir", "note")
+    return Row(
+        block=block,
+        position=position,
+        client_key=form.cleaned_data.get("client_key") or block.key_of(position),
+        values={name: form.data.get(name, "") for name in names},
+        target=describe(target) if target else "",
+        form=form,
+    )
+
+
+def next_row(blocks: list[BlockView]) -> Row | None:
+    """The set to do next: the first planned one that is not logged, else the first to add."""
+    open_rows = [row for view in blocks for row in view.rows if row.log is None]
+    planned = [row for row in open_rows if not row.extra]
+    return next(iter(planned or open_rows), None)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was done of what was planned, warm-ups left out, and the volume load."""
+
+    done: int
+    planned: int
+    volume: str
+    exercises: int
+
+
+def summary(blocks: list[BlockView], unit: str) -> Summary:
+    """Volume is the sum of weight × reps, each set converted exactly, shown in `unit`."""
+    logs = [row.log for view in blocks for row in view.rows if row.log]
+    counting = [log for log in logs if log.kind != SetKind.WARMUP]
+    weighted = [(log.weight, log.unit, log.reps) for log in counting if log.weight and log.reps]
+    volume = sum((convert(weight, own, unit) * reps for weight, own, reps in weighted), Decimal(0))
+    return Summary(
+        done=len(counting),
+        planned=sum(view.planned for view in blocks),
+        volume=format_weight(volume.quantize(Decimal(1))),
+        exercises=sum(bool(view.done) for view in blocks),
+    )

@@ -1,0 +1,89 @@
+"""Reads about what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from programs.querysets import coached
+
+if TYPE_CHECKING:
+    from sessions.models import Block, SetLog, WorkoutSession  # noqa: F401
+
+
+class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
+    def live(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+    def open(self) -> Self:
+        return self.live().filter(finished_at__isnull=True)
+
+    def finished(self) -> Self:
+        return self.live().filter(finished_at__isnull=False)
+
+    def editable_by(self, user: User) -> Self:
+        return self.live().filter(member=user)
+
+    def visible_to(self, user: User) -> Self:
+        return self.live().filter(Q(member=user) | Q(coached(user, "member")))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-started_at", "-pk")
+
+    def with_totals(self) -> Self:
+        """Adds `sets_done`, `volume_kg` (weight × reps), both without warm-ups, and `sets_planned`.
+
+        Subqueries, not a join: they run for the rows of the page only, not for all the history.
+        """
+        from sessions.models import Block, SetLog
+
+        targets = Func(F("targets"), function="jsonb_array_length", output_field=IntegerField())
+        planned = Block.objects.live().filter(session=OuterRef("pk")).values("session")
+        counting = SetLog.objects.counting().filter(session=OuterRef("pk")).values("session")
+        return self.annotate(
+            sets_done=Coalesce(Subquery(counting.annotate(n=Count("pk")).values("n")), 0),
+            sets_planned=Coalesce(Subquery(planned.annotate(n=Sum(targets)).values("n")), 0),
+            volume_kg=Subquery(counting.annotate(v=Sum(F("weight_kg") * F("reps"))).values("v")),
+        )
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    def live(self) -> Self:
+        return self.filter(removed_at__isnull=True)
+
+    def for_logging(
+        self, *, session: WorkoutSession, order: str, client_key: UUID | None
+    ) -> Block | None:
+        """The block at place `order` of `session`, as posted, with its exercise.
+
+        Its `key_taken` says whether `client_key` is a set of the member's at another place.
+        """
+        if not (order.isascii() and order.isdigit() and len(order) <= 4):
+            return None
+        from sessions.models import SetLog
+
+        elsewhere = SetLog.objects.filter(member=session.member_id, client_key=client_key)
+        block = (
+            self.live()
+            .filter(session=session, order=int(order))
+            .select_related("exercise")
+            .annotate(key_taken=Exists(elsewhere.exclude(block=OuterRef("pk"))))
+            .first()
+        )
+        if block:
+            block.session = session
+        return block
+
+
+class SetLogQuerySet(models.QuerySet["SetLog"]):
+    def live(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+    def counting(self) -> Self:
+        """Sets that count for volume and records: warm-ups do not."""
+        return self.live().exclude(kind="warmup")

@@ -1,0 +1,51 @@
+// Improves the session page: the button says what it will log, the next set stands out, and a lost
+// connection is said. Without this file every form still posts and comes back to its row.
+
+const page = document.getElementById("main");
+const connection = document.getElementById("connection");
+
+function field(form, name) {
+  return form.elements.namedItem(name)?.value.trim() ?? "";
+}
+
+function nameButton(form) {
+  const button = form.querySelector(".btn-log");
+  const [weight, unit] = [field(form, "weight"), field(form, "unit")];
+  const [reps, seconds] = [field(form, "reps"), field(form, "seconds")];
+  const work = seconds && !form.elements.namedItem("reps") ? `${seconds} s` : reps;
+  const words = weight && work ? `${weight} ${unit} × ${work}` : work;
+  button.firstChild.textContent = words ? `${button.dataset.verb} ${words}` : button.dataset.verb;
+}
+
+function refresh() {
+  page.querySelectorAll(".set-form").forEach(nameButton);
+  page.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
+  const next = page.querySelector(".is-open:not(.is-extra)") ?? page.querySelector(".is-open");
+  next?.classList.add("is-next");
+  const done = page.querySelectorAll(".set.is-done:not(.is-warmup)").length;
+  const bar = document.getElementById("session-progress");
+  if (bar) {
+    bar.value = done;
+    document.getElementById("sets-done").textContent = done;
+  }
+  return next;
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest(".set-form");
+  if (form) nameButton(form);
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  connection.hidden = true;
+  const next = refresh();
+  const refused = page.querySelector("[aria-invalid]");
+  (refused ?? next?.querySelector(".btn-log"))?.focus({ preventScroll: !refused });
+});
+
+document.addEventListener("htmx:error", () => {
+  connection.hidden = false;
+  connection.scrollIntoView({ block: "nearest" });
+});
+
+refresh();

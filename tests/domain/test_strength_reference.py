@@ -1,0 +1,102 @@
+"""Published and worked values, row by row, from the file the project shares."""
+
+import csv
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from legtraining.domain.prescription import tempo_seconds
+from legtraining.domain.strength import FORMULAS, estimate_1rm, rir_from_rpe, volume_load
+from legtraining.domain.units import convert
+
+REFERENCE = Path(__file__).parents[2].parent / "shared/data/strength_reference.csv"
+
+
+def _formula(name: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda given: FORMULAS[name](given["weight"], int(given["reps"]))
+
+
+def _one_rep(given: dict[str, Any]) -> Any:
+    (answer,) = {estimate_1rm(given["weight"], int(given["reps"]), name) for name in FORMULAS}
+    return answer
+
+
+CALCULATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    **{f"e1rm_{name}": _formula(name) for name in FORMULAS},
+    "e1rm_any": _one_rep,
+    "kg_to_lb": lambda given: convert(given["kg"], "kg", "lb"),
+    "lb_to_kg": lambda given: convert(given["lb"], "lb", "kg"),
+    "rir_from_rpe": lambda given: rir_from_rpe(given["rpe"]),
+    "tempo_seconds_per_rep": lambda given: tempo_seconds(given["tempo"]),
+    "volume_load": lambda given: volume_load(
+        [(given["load"], int(given["reps"]))] * int(given["sets"])
+    ),
+}
+
+# Calculations of later capabilities. Whoever writes one moves its name into CALCULATIONS.
+LATER = {
+    "bodyweight_fraction",
+    "bodyweight_load",
+    "e1rm_leg_press_reynolds_5rm",
+    "e1rm_nsca",
+    "ewma_lambda",
+    "load_from_1rm_nsca",
+    "mdc95_pct_from_cv",
+    "monotony",
+    "nearest_loadable",
+    "pain_zone",
+    "pct1rm_rpe_rts",
+    "plates_per_side",
+    "reps_at_pct1rm",
+    "reps_at_pct1rm_between_person_sd",
+    "rm_to_rm_nsca_rounded",
+    "session_load_srpe",
+    "strain",
+    "theil_sen_intercept_joint",
+    "theil_sen_intercept_separate",
+    "theil_sen_low",
+    "theil_sen_slope",
+    "two_for_two",
+    "warmup_even_jumps",
+    "weekly_sets_fractional",
+}
+
+
+def _rows() -> list[dict[str, str]]:
+    if not REFERENCE.exists():
+        return []
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS = _rows()
+
+pytestmark = pytest.mark.skipif(
+    not ROWS, reason=f"the shared reference values are not beside this checkout: {REFERENCE}"
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(row, id=f"line {line}: {row['calculation']}")
+        for line, row in enumerate(ROWS, start=2)
+        if row["calculation"] in CALCULATIONS
+    ],
+)
+def test_reproduces(row: dict[str, str]) -> None:
+    given = json.loads(row["inputs"], parse_float=Decimal, parse_int=Decimal)
+    answer = CALCULATIONS[row["calculation"]](given)
+    assert abs(answer - Decimal(row["expected"])) <= Decimal(row["tolerance"])
+
+
+def test_every_calculation_in_the_file_is_covered_or_listed_for_later() -> None:
+    assert {row["calculation"] for row in ROWS} == CALCULATIONS.keys() | LATER
+
+
+def test_no_calculation_is_both() -> None:
+    assert not CALCULATIONS.keys() & LATER
