@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from accounts.models import Coaching, Invitation, User
+    from accounts.models import Coaching, Invitation, User  # noqa: F401 (in strings)
 
 
 class UserQuerySet(models.QuerySet["User"]):

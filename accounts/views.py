@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import SettingsForm
+from accounts.http import SignedInRequest
 from accounts.models import Coaching, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: SignedInRequest) -> HttpResponse:
     # A copy, so that what is refused does not show up in the page around the form.
     person = User.objects.get(pk=request.user.pk) if request.method == "POST" else request.user
     form = SettingsForm(request.POST or None, instance=person)
@@ -27,7 +28,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_coaching(request: HttpRequest, pk: int) -> HttpResponse:
+def end_coaching(request: SignedInRequest, pk: int) -> HttpResponse:
     """The member closes their log to a trainer, at once."""
     coaching = get_object_or_404(Coaching.objects.of_member(request.user), pk=pk)
     Coaching.objects.open().filter(pk=coaching.pk).update(ended_at=timezone.now())

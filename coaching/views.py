@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.decorators import trainer_required
+from accounts.http import SignedInRequest
 from accounts.models import Invitation, User
 from accounts.services import InvitationGone, accept
 from accounts.services import invite as make_invitation
@@ -28,13 +29,13 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_GET
 @trainer_required
-def roster(request: HttpRequest) -> HttpResponse:
+def roster(request: SignedInRequest) -> HttpResponse:
     return render(request, "coaching/roster.html", {"lines": roster_lines(request.user)})
 
 
 @require_GET
 @trainer_required
-def member(request: HttpRequest, pk: int) -> HttpResponse:
+def member(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.coached_by(request.user), pk=pk)
     finished = WorkoutSession.objects.finished().filter(member=person)
     assignment = Assignment.objects.active().filter(member=person).select_related("program").first()
@@ -42,7 +43,6 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "member": person,
         "assignment": assignment,
         "adherence": my_adherence(assignment, person, person.today()) if assignment else None,
-        "can_edit": bool(assignment) and assignment.program.owner_id == request.user.pk,
         "templates": Program.objects.templates_of(request.user).order_by("title"),
         "page": Paginator(finished.with_totals().newest_first(), PAGE).get_page(
             request.GET.get("page")
@@ -53,12 +53,12 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 @trainer_required
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedInRequest) -> HttpResponse:
     """The new link is in the answer to the form, once: only its hash is kept."""
     form = InviteForm(request.POST or None)
     link = None
     if form.is_valid():
-        invitation, token = make_invitation(trainer=request.user, **form.cleaned_data)
+        _invitation, token = make_invitation(trainer=request.user, **form.cleaned_data)
         link = request.build_absolute_uri(reverse("coaching:join", args=[token]))
         form = InviteForm()
     mine = Invitation.objects.editable_by(request.user).usable().order_by("-pk")
@@ -67,7 +67,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     invitation = editable_or_refuse(Invitation.objects, request.user, pk=pk)
     Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
     messages.success(request, _("The link no longer works."))
@@ -75,7 +75,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @form_page
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join(request: SignedInRequest, token: str) -> HttpResponse:
     """A member reads what a trainer will see, and accepts."""
     if request.method == "POST":
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from exercises.models import (
     Equipment,
     Exercise,
@@ -18,6 +20,12 @@ from exercises.models import (
     MuscleWork,
 )
 from exercises.services import publish_instructions
+
+
+def revision_field(name: str, **options: Any) -> forms.Field:
+    """The form field of a revision's column."""
+    column = cast("models.Field[Any, Any]", InstructionRevision._meta.get_field(name))
+    return cast("forms.Field", column.formfield(**options))
 
 
 class ExerciseAdminForm(forms.ModelForm):
@@ -40,10 +48,9 @@ class ExerciseAdminForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         current = self.instance.revisions.current() if self.instance.pk else None
         for name in InstructionRevision.FIELDS:
-            model_field = InstructionRevision._meta.get_field(name)
-            self.fields[name] = model_field.formfield(required=False)
+            self.fields[name] = revision_field(name, required=False)
             self.initial[name] = getattr(current, name, None)
-        self.fields["revision_note"] = InstructionRevision._meta.get_field("note").formfield()
+        self.fields["revision_note"] = revision_field("note")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -102,7 +109,7 @@ class ExerciseAdmin(admin.ModelAdmin):
         if texts:
             publish_instructions(
                 exercise=form.instance,
-                author=request.user,
+                author=cast("User", request.user),
                 note=form.cleaned_data["revision_note"],
                 **texts,
             )

@@ -37,7 +37,7 @@ class LibraryFilter(forms.Form):
         if data.get("muscle"):
             exercises = exercises.training(data["muscle"])
         if data.get("equipment"):
-            exercises = exercises.using(data["equipment"].slug)
+            exercises = exercises.with_equipment(data["equipment"].slug)
         return exercises
 
 

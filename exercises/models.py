@@ -117,8 +117,8 @@ class Exercise(models.Model):
 class MuscleWork(models.Model):
     """How much an exercise trains a muscle: 1 for a primary muscle, 0.5 for a secondary one."""
 
-    PRIMARY, SECONDARY = 1, 0.5
-    SHARES: ClassVar = [(1, _("primary (1)")), (0.5, _("secondary (0.5)"))]
+    PRIMARY, SECONDARY = 1.0, 0.5
+    SHARES: ClassVar = [(PRIMARY, _("primary (1)")), (SECONDARY, _("secondary (0.5)"))]
 
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="muscle_work")
     muscle = models.ForeignKey(Muscle, models.PROTECT, related_name="work")

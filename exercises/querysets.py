@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from exercises.models import Exercise, InstructionRevision
+    from exercises.models import Exercise, InstructionRevision  # noqa: F401 (in strings)
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -30,7 +30,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         work = Q(muscle_work__muscle__group=muscle_group, muscle_work__share=1)
         return self.filter(pk__in=self.model.objects.filter(work).values("pk"))
 
-    def using(self, equipment: str) -> Self:
+    def with_equipment(self, equipment: str) -> Self:
         return self.filter(equipment__slug=equipment)
 
     def for_list(self) -> Self:

@@ -36,9 +36,7 @@ def publish_instructions(
     after = before | fields
     if current and after == before:
         return None
-    return InstructionRevision.objects.create(
-        exercise=exercise, author=author, note=note, **after
-    )
+    return InstructionRevision.objects.create(exercise=exercise, author=author, note=note, **after)
 
 
 @transaction.atomic

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from accounts.http import HtmxRequest
 from exercises.forms import LibraryFilter
 from exercises.models import Exercise, MuscleWork
 
 
 @login_not_required
 @require_GET
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: HtmxRequest) -> HttpResponse:
     form = LibraryFilter(request.GET)
     exercises = form.apply(Exercise.objects.for_list())
     template = "exercises/list.html#results" if request.htmx else "exercises/list.html"

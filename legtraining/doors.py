@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Manager, Model
 from django.http import Http404
 
@@ -15,7 +15,7 @@ def editable_or_refuse[M: Model](manager: Manager[M], user: Any, **lookup: Any) 
     """
     try:
         return manager.editable_by(user).get(**lookup)  # type: ignore[attr-defined]
-    except manager.model.DoesNotExist:
+    except ObjectDoesNotExist:
         if manager.visible_to(user).filter(**lookup).exists():  # type: ignore[attr-defined]
             raise PermissionDenied from None
         raise Http404 from None

@@ -246,6 +246,7 @@ def _run_as_owner(data: Path, command: list[str], **options: Any) -> subprocess.
     # the server pass closed doors.
     setpriv = ["setpriv", f"--reuid={owner}", f"--regid={group}", "--clear-groups"]
     setpriv += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    setpriv += ["--securebits=+no_setuid_fixup"]  # or access(2) would ignore the capability
     if _succeeds([*setpriv, "sh", "-c", '"$0" --version && cd "$1"', command[0], str(data)]):
         return subprocess.Popen([*setpriv, *command], **options)
     raise EmbeddedServerError(

@@ -12,23 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from legtraining.domain.units import MAX_RIR, MAX_WEIGHT, RIR_STEP, format_weight, parse_decimal
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A decimal typed with comma or point, between two limits, at most `places` decimals.
 
     The keypad of a phone shows digits (`inputmode`), and what cannot be read comes back as typed.
     """
 
-    def __init__(
-        self, *, low: Decimal, high: Decimal, places: int = 3, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, low: Decimal, high: Decimal, places: int = 3, **kwargs: Any) -> None:
         self.low, self.high, self.places = low, high, places
-        super().__init__(max_length=20, **kwargs)
-        self.widget.attrs.setdefault("inputmode", "decimal" if places else "numeric")
-        self.widget.attrs.setdefault("autocomplete", "off")
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        keypad = "decimal" if self.places else "numeric"
+        return {"inputmode": keypad, "autocomplete": "off", "maxlength": 20}
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if text in self.empty_values:
+        text = "" if value is None else str(value).strip()
+        if not text:
             return None
         try:
             number = parse_decimal(text)

@@ -12,8 +12,10 @@ def refused_forms(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if response.status_code == 200 and getattr(form, "errors", None):
+        context = getattr(response, "context_data", None) or {}
+        # The admin hands the errors of all its forms to its templates as `errors`.
+        errors = getattr(context.get("form"), "errors", None) or context.get("errors")
+        if response.status_code == 200 and errors:
             response.status_code = 422
         return response
 

@@ -1,17 +1,15 @@
 """Every setting, and the only place where the environment is read.
 
-| variable        | meaning                                                           | default            |
-|-----------------|-------------------------------------------------------------------|--------------------|
-| DATABASE_URL    | a PostgreSQL server; without it the application starts its own     | embedded in VAR_DIR |
-| SECRET_KEY      | the signing key; without it one is made once, in VAR_DIR           | VAR_DIR/secret_key |
-| ALLOWED_HOSTS   | host names, comma separated; a real one turns HTTPS-only on        | loopback           |
-| EMAIL_URL       | e.g. smtp+tls://user:password@host:587                             | printed; with real |
-|                 |                                                                   | hosts localhost:25 |
-| EMAIL_FROM      | the sender of every message                                        | see below          |
-| BEHIND_PROXY    | trust X-Forwarded-Proto from the proxy in front                     | off                |
-| DEBUG           | the reloading development server                                   | off                |
-| PORT            | where `manage.py serve` listens                                    | 8000               |
-| VAR_DIR         | where the database, the key and the static files are kept          | var/               |
+DATABASE_URL   a PostgreSQL server; without it the application starts its own in VAR_DIR
+SECRET_KEY     the signing key; without it one is made once, in VAR_DIR/secret_key
+ALLOWED_HOSTS  host names, comma separated (loopback); a real one turns HTTPS-only on
+BEHIND_PROXY   on: trust X-Forwarded-Proto from the proxy in front (off)
+EMAIL_URL      e.g. smtp+tls://user:password@host:587; without it mail is printed on the
+               terminal or, with real host names, handed to localhost:25
+EMAIL_FROM     the sender of every message
+DEBUG          on: the reloading development server (off)
+PORT           where `manage.py serve` listens (8000)
+VAR_DIR        where the database, the key and the static files are kept (var/)
 """
 
 from pathlib import Path
@@ -198,7 +196,6 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC else "http"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_ADAPTER = "accounts.signup.AccountAdapter"
 
 # --- Mail ---------------------------------------------------------------------------------------
 

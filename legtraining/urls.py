@@ -8,7 +8,7 @@ from legtraining import views
 from sessions.views import my_program, today
 
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Leg training"
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.http import SignedInRequest
 from coaching.views import roster
 from exercises.models import Exercise
 from sessions.views import today
@@ -24,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The roster of a trainer, today's workout of a member, and for anybody else what this is."""
     if not request.user.is_authenticated:
         return render(request, "landing.html", {"exercise_count": Exercise.objects.count()})
-    return roster(request) if request.user.is_trainer else today(request)
+    signed_in = cast("SignedInRequest", request)
+    return roster(signed_in) if signed_in.user.is_trainer else today(signed_in)
 
 
 @login_not_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -132,16 +132,16 @@ class PrescriptionForm(forms.Form):
         )
 
 
-class PrescriptionFormSetBase(BaseFormSet):
+class PrescriptionFormSet(BaseFormSet):
     def rows(self) -> list[Prescribed]:
         """The written rows in the order of their numbers."""
         forms_in_order = self.ordered_forms
         return [form.prescribed() for form in forms_in_order if form.cleaned_data.get("exercise")]
 
 
-PrescriptionFormSet = formset_factory(
+_PrescriptionFormSet = formset_factory(
     PrescriptionForm,
-    formset=PrescriptionFormSetBase,
+    formset=PrescriptionFormSet,
     extra=3,
     max_num=MAX_ROWS,
     validate_max=True,
@@ -176,6 +176,12 @@ def written_rows(workout: Workout) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def prescription_rows(workout: Workout, data: Any = None) -> PrescriptionFormSet:
+    """The rows of `workout` to edit, or what was typed in them."""
+    formset = _PrescriptionFormSet(data, initial=written_rows(workout), prefix="rows")
+    return cast("PrescriptionFormSet", formset)
 
 
 class AssignForm(PlainHelper, forms.Form):

@@ -169,7 +169,8 @@ class PrescribedSet(models.Model):
                 name="programs_set_reps_or_seconds",
             ),
             models.CheckConstraint(
-                condition=Q(load__isnull=True) | Q(load__gte=0), name="programs_set_load_not_negative"
+                condition=Q(load__isnull=True) | Q(load__gte=0),
+                name="programs_set_load_not_negative",
             ),
             models.CheckConstraint(
                 condition=Q(rir__isnull=True) | Q(rir__gte=0, rir__lte=10),
@@ -204,9 +205,7 @@ class Assignment(models.Model):
         ACTIVE = "active", _("active")
         ENDED = "ended", _("ended")
 
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments"
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
     program = models.OneToOneField(Program, models.PROTECT, related_name="assignment")
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

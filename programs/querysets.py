@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Coaching, User
 
 if TYPE_CHECKING:
-    from programs.models import Assignment, Program, Workout
+    from programs.models import Assignment, Program, Workout  # noqa: F401 (in strings)
 
 
 def coached(user: User, member: str) -> Exists:
@@ -30,9 +31,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
     def editable_by(self, user: User) -> Self:
         """One's own templates, and the copies of members whom one coaches now."""
         template = Q(assignment__isnull=True)
-        return self.live().filter(
-            template | Q(coached(user, "assignment__member")), owner=user
-        )
+        return self.live().filter(template | Q(coached(user, "assignment__member")), owner=user)
 
     def visible_to(self, user: User) -> Self:
         """What one may edit, the program one follows or followed, and one's members' programs."""
@@ -48,7 +47,7 @@ class WorkoutQuerySet(models.QuerySet["Workout"]):
     def by_week(self) -> list[tuple[int, list[Workout]]]:
         """Every week with its days and all they prescribe, in four queries."""
         workouts = self.with_plan().order_by("week", "day")
-        return [(week, list(days)) for week, days in groupby(workouts, key=lambda day: day.week)]
+        return [(week, list(days)) for week, days in groupby(workouts, key=attrgetter("week"))]
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -37,9 +37,7 @@ class Prescribed:
 
 
 @transaction.atomic
-def create_program(
-    *, owner: User, title: str, goal: str, weeks: int, days_a_week: int
-) -> Program:
+def create_program(*, owner: User, title: str, goal: str, weeks: int, days_a_week: int) -> Program:
     """A program with an empty workout for every day of every week."""
     program = Program.objects.create(owner=owner, title=title, goal=goal, weeks=weeks)
     Workout.objects.bulk_create(
@@ -126,9 +124,7 @@ def copy_program(*, program: Program, owner: User | None) -> Program:
     return copy
 
 
-def _copy_workouts(
-    workouts: Iterable[Workout], program: Program, week: int | None = None
-) -> None:
+def _copy_workouts(workouts: Iterable[Workout], program: Program, week: int | None = None) -> None:
     """Copies `workouts` with all they prescribe into `program`, into `week` where one is named.
 
     Seven queries however many rows there are.

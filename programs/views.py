@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,30 +12,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.decorators import trainer_required
+from accounts.http import SignedInRequest
 from exercises.models import Exercise
 from legtraining.doors import editable_or_refuse
 from programs import services
 from programs.forms import (
     AssignForm,
     NewProgramForm,
-    PrescriptionFormSet,
     WorkoutForm,
     form_of,
-    written_rows,
+    prescription_rows,
 )
 from programs.models import Assignment, Program
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def my_program(request: HttpRequest, pk: int) -> Program:
+def my_program(request: SignedInRequest, pk: int) -> Program:
     """The door to a program that the request changes."""
     return editable_or_refuse(Program.objects, request.user, pk=pk)
 
 
 @require_GET
 @trainer_required
-def templates(request: HttpRequest) -> HttpResponse:
+def templates(request: SignedInRequest) -> HttpResponse:
     mine = Program.objects.templates_of(request.user).order_by("title", "pk")
     deleted = request.GET.get("deleted", "")
     context = {
@@ -51,7 +51,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 @form_page
 @trainer_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     form = NewProgramForm(request.POST or None, initial={"weeks": 6, "days_a_week": 2})
     if form.is_valid():
         program = services.create_program(owner=request.user, **form.cleaned_data)
@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
     assignment = (
         Assignment.objects.visible_to(request.user)
@@ -78,7 +78,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @form_page
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     program = my_program(request, pk)
     form = form_of(program, request.POST or None)
     if form.is_valid():
@@ -89,14 +89,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @form_page
-def edit_workout(request: HttpRequest, pk: int, week: int, day: int) -> HttpResponse:
+def edit_workout(request: SignedInRequest, pk: int, week: int, day: int) -> HttpResponse:
     program = my_program(request, pk)
     workout = get_object_or_404(program.workouts.with_plan(), week=week, day=day)
     data = request.POST or None
     form = WorkoutForm(
         data, initial={"title": workout.title, "later_weeks": week == 1 and program.weeks > 1}
     )
-    rows = PrescriptionFormSet(data, initial=written_rows(workout), prefix="rows")
+    rows = prescription_rows(workout, data)
     if data and form.is_valid() and rows.is_valid():
         services.write_workout(workout=workout, rows=rows.rows(), **form.cleaned_data)
         messages.success(request, _("%(title)s is saved.") % {"title": form.cleaned_data["title"]})
@@ -112,7 +112,7 @@ def edit_workout(request: HttpRequest, pk: int, week: int, day: int) -> HttpResp
 
 
 @require_POST
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes a template away. What members follow are copies, and stays."""
     program = get_object_or_404(Program.objects.templates_of(request.user), pk=pk)
     Program.objects.filter(pk=program.pk).update(deleted_at=timezone.now())
@@ -120,7 +120,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     program = get_object_or_404(Program, pk=pk, owner=request.user, assignment__isnull=True)
     Program.objects.filter(pk=program.pk).update(deleted_at=None)
     return redirect(program)
@@ -128,7 +128,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 @trainer_required
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: SignedInRequest, pk: int) -> HttpResponse:
     program = get_object_or_404(Program.objects.templates_of(request.user), pk=pk)
     initial = {"start_date": request.user.today(), "member": request.GET.get("member")}
     form = AssignForm(request.POST or None, initial=initial, trainer=request.user)
@@ -153,7 +153,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = editable_or_refuse(Assignment.objects, request.user, pk=pk)
     services.end_assignment(assignment=assignment)
     messages.success(request, _("The program has ended. What was logged stays."))

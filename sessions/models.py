@@ -146,9 +146,7 @@ class SetLog(models.Model):
         verbose_name = _("logged set")
         verbose_name_plural = _("logged sets")
         indexes = [
-            models.Index(
-                "member", "exercise", F("done_at").desc(), name="workouts_set_last_time"
-            )
+            models.Index("member", "exercise", F("done_at").desc(), name="workouts_set_last_time")
         ]
         constraints = [
             models.UniqueConstraint(

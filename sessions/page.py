@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
 from exercises.models import Exercise
 from legtraining.domain.prescription import describe_target
-from legtraining.domain.units import convert, format_weight
+from legtraining.domain.units import Unit, convert, format_weight
 from programs.models import SetKind
 from sessions.forms import SetForm
 from sessions.models import Block, SetLog, WorkoutSession
@@ -34,6 +35,11 @@ class Row:
     form: SetForm | None = None
 
     @property
+    def is_warmup(self) -> bool:
+        """Warm-ups are shown first, whenever they were typed."""
+        return self.log is not None and self.log.kind == SetKind.WARMUP
+
+    @property
     def is_planned(self) -> bool:
         return not self.extra
 
@@ -42,15 +48,14 @@ class Row:
         """A refused form stays open with what was typed."""
         return self.form is not None
 
-    def errors(self) -> dict[str, list[str]]:
-        return dict(self.form.errors) if self.form else {}
+    def errors(self) -> Mapping[str, Sequence[str]]:
+        return self.form.errors if self.form else {}
 
 
 @dataclass
 class BlockView:
     block: Block
     rows: list[Row]
-    last: list[SetLog] = field(default_factory=list)
 
     @property
     def planned(self) -> int:
@@ -65,9 +70,7 @@ def block_views(
     session: WorkoutSession, *, unit: str, refused: SetForm | None = None
 ) -> list[BlockView]:
     """Every exercise of the session with its rows, ready to show. Four queries."""
-    blocks = list(
-        session.blocks.live().select_related("exercise").order_by("order")  # type: ignore[attr-defined]
-    )
+    blocks = list(session.blocks.live().select_related("exercise").order_by("order"))
     logs: dict[int, list[SetLog]] = defaultdict(list)
     for log in session.sets.order_by("position", "done_at", "pk"):
         logs[log.block_id].append(log)
@@ -76,9 +79,8 @@ def block_views(
     for block in blocks:
         block.session = session
         before = last.get(block.exercise_id, [])
-        views.append(
-            BlockView(block, _rows(block, logs[block.pk], before, unit, refused), before)
-        )
+        filler = _Filler(block, logs[block.pk], before, unit, refused)
+        views.append(BlockView(block, filler.rows()))
     return views
 
 
@@ -103,59 +105,60 @@ def last_time(session: WorkoutSession, exercises: set[int]) -> dict[int, list[Se
         .values_list("pk", "last_session")
     )
     sets: dict[int, list[SetLog]] = defaultdict(list)
-    for log in SetLog.objects.counting().filter(session__in=set(found.values())).order_by(
-        "block__order", "position"
+    for log in (
+        SetLog.objects.counting()
+        .filter(session__in=set(found.values()))
+        .order_by("block__order", "position")
     ):
         if found.get(log.exercise_id) == log.session_id:
             sets[log.exercise_id].append(log)
     return sets
 
 
-def _rows(
-    block: Block, logs: list[SetLog], before: list[SetLog], unit: str, refused: SetForm | None
-) -> list[Row]:
-    live = [log for log in logs if log.deleted_at is None]
-    deleted = {log.position: log for log in logs if log.deleted_at is not None}
-    at_place: dict[int, list[SetLog]] = defaultdict(list)
-    for log in live:
-        at_place[log.position].append(log)
-    places = max([len(block.targets), *(log.position for log in live)], default=0)
-    rows = []
-    for position in range(1, places + 2 if block.session.is_open else places + 1):
-        for log in at_place[position] or [None]:
-            if log is None and not block.session.is_open and position > len(block.targets):
-                continue
-            rows.append(_row(block, position, log, live, before, unit, refused))
-        rows[-1].deleted = deleted.get(position)
-        rows[-1].extra = position > places
-    return rows
+@dataclass(frozen=True)
+class _Filler:
+    """Fills the rows of one block from its plan, its log and last time."""
 
+    block: Block
+    logs: list[SetLog]
+    before: list[SetLog]
+    unit: str
+    refused: SetForm | None
 
-def _row(
-    block: Block,
-    position: int,
-    log: SetLog | None,
-    live: list[SetLog],
-    before: list[SetLog],
-    unit: str,
-    refused: SetForm | None,
-) -> Row:
-    key = log.client_key if log else block.key_of(position)
-    target = block.targets[position - 1] if position <= len(block.targets) else None
-    last = before[min(position, len(before)) - 1] if before else None
-    row = Row(
-        block=block,
-        position=position,
-        client_key=key,
-        values=_values(log, target, last, live, unit),
-        target=describe(target) if target else "",
-        last=last,
-        log=log,
-    )
-    if refused and refused.data.get("client_key") == str(key):
-        row.form = refused
-        row.values = {name: refused.data.get(name, "") for name in row.values}
-    return row
+    def rows(self) -> list[Row]:
+        """A row for every planned or logged place and, while the session is open, one to add."""
+        live = [log for log in self.logs if log.deleted_at is None]
+        deleted = {log.position: log for log in self.logs if log.deleted_at is not None}
+        planned, is_open = len(self.block.targets), self.block.session.is_open
+        places = max([planned, *(log.position for log in live)], default=0)
+        rows = []
+        for position in range(1, places + 1 + is_open):
+            here: list[SetLog | None] = [log for log in live if log.position == position]
+            if not here and (is_open or position <= planned):
+                here = [None]
+            for log in here:
+                row = self.row(position, log, live)
+                row.deleted, row.extra = deleted.get(position), position > places
+                rows.append(row)
+        return sorted(rows, key=lambda row: not row.is_warmup)
+
+    def row(self, position: int, log: SetLog | None, live: list[SetLog]) -> Row:
+        targets, before = self.block.targets, self.before
+        target = targets[position - 1] if position <= len(targets) else None
+        last = before[min(position, len(before)) - 1] if before else None
+        row = Row(
+            block=self.block,
+            position=position,
+            client_key=log.client_key if log else self.block.key_of(position),
+            values=_values(log, target, last, live, self.unit),
+            target=describe(target) if target else "",
+            last=last,
+            log=log,
+        )
+        if self.refused and self.refused.data.get("client_key") == str(row.client_key):
+            row.form = self.refused
+            row.values = {name: self.refused.data.get(name, "") for name in row.values}
+        return row
 
 
 def _values(
@@ -266,15 +269,21 @@ class Summary:
     exercises: int
 
 
-def summary(blocks: list[BlockView], unit: str) -> Summary:
+def summary(blocks: list[BlockView], unit: Unit) -> Summary:
     """Volume is the sum of weight × reps, each set converted exactly, shown in `unit`."""
     logs = [row.log for view in blocks for row in view.rows if row.log]
     counting = [log for log in logs if log.kind != SetKind.WARMUP]
-    weighted = [(log.weight, log.unit, log.reps) for log in counting if log.weight and log.reps]
-    volume = sum((convert(weight, own, unit) * reps for weight, own, reps in weighted), Decimal(0))
+    volume = sum(
+        (
+            convert(log.weight, cast("Unit", log.unit), unit) * log.reps
+            for log in counting
+            if log.weight and log.reps
+        ),
+        Decimal(0),
+    )
     return Summary(
         done=len(counting),
         planned=sum(view.planned for view in blocks),
-        volume=format_weight(volume.quantize(Decimal(1))),
+        volume=f"{volume.quantize(Decimal(1)):,}",
         exercises=sum(bool(view.done) for view in blocks),
     )

@@ -48,9 +48,7 @@ def next_day(assignment: Assignment, today: date) -> date | None:
     )
 
 
-def adherence(
-    assignments: Iterable[Assignment], today_of: dict[int, date]
-) -> dict[int, Adherence]:
+def adherence(assignments: Iterable[Assignment], today_of: dict[int, date]) -> dict[int, Adherence]:
     """By member id. `today_of` is each member's own local date. Two queries at most.
 
     Today counts as planned only once it was trained: a day that is not over is not missed.

@@ -13,7 +13,7 @@ from accounts.models import User
 from programs.querysets import coached
 
 if TYPE_CHECKING:
-    from sessions.models import Block, SetLog, WorkoutSession  # noqa: F401
+    from sessions.models import Block, SetLog, WorkoutSession  # noqa: F401 (in strings)
 
 
 class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
@@ -56,9 +56,7 @@ class BlockQuerySet(models.QuerySet["Block"]):
     def live(self) -> Self:
         return self.filter(removed_at__isnull=True)
 
-    def for_logging(
-        self, *, session: WorkoutSession, order: str, client_key: UUID | None
-    ) -> Block | None:
+    def for_logging(self, *, session: WorkoutSession, order: str, client_key: UUID) -> Block | None:
         """The block at place `order` of `session`, as posted, with its exercise.
 
         Its `key_taken` says whether `client_key` is a set of the member's at another place.

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.http import SignedInRequest
 from exercises.models import Exercise
+from legtraining.domain.units import Unit
 from legtraining.doors import editable_or_refuse
 from programs.models import Assignment, SetKind
 from sessions import services
@@ -33,18 +35,18 @@ SET_FORM = {
 OTHER_OPEN = gettext_lazy("Another session is still open. Finish it first.")
 
 
-def my_session(request: HttpRequest, uuid: UUID) -> WorkoutSession:
+def my_session(request: SignedInRequest, uuid: UUID) -> WorkoutSession:
     """The door to a session that the request changes."""
     return editable_or_refuse(WorkoutSession.objects, request.user, uuid=uuid)
 
 
 @require_GET
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedInRequest) -> HttpResponse:
     """The member's first page: what to do next. `/` leads here."""
     member, local_date = request.user, request.user.today()
     mine = WorkoutSession.objects.filter(member=member)
     assignment = Assignment.objects.active().filter(member=member).select_related("program").first()
-    context = {
+    context: dict[str, Any] = {
         "open_session": mine.open().first(),
         "assignment": assignment,
         "recent": mine.finished().with_totals().newest_first()[:3],
@@ -61,7 +63,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def my_program(request: HttpRequest) -> HttpResponse:
+def my_program(request: SignedInRequest) -> HttpResponse:
     """The program that one follows, with what is done of it."""
     following = Assignment.objects.active().filter(member=request.user)
     assignment = following.select_related("program", "assigned_by").first()
@@ -80,7 +82,7 @@ def my_program(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -103,34 +105,36 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: SignedInRequest) -> HttpResponse:
     mine = WorkoutSession.objects.filter(member=request.user)
     finished = mine.finished().with_totals().newest_first()
     context = {
         "page": Paginator(finished, PAGE).get_page(request.GET.get("page")),
         "open_session": mine.open().first(),
-        "discarded": mine.filter(uuid=_uuid(request.GET.get("discarded")), deleted_at__isnull=False)
-        .first(),
+        "discarded": mine.filter(
+            uuid=_uuid(request.GET.get("discarded")), deleted_at__isnull=False
+        ).first(),
         "uuid": uuid4(),
     }
     return render(request, "sessions/history.html", context)
 
 
-def _uuid(text: str | None) -> UUID | None:
+def _uuid(text: str | None) -> UUID:
+    """The id as posted; one that no row has where it cannot be read."""
     try:
         return UUID(text or "")
     except ValueError:
-        return None
+        return UUID(int=0)
 
 
 @require_GET
-def session(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def session(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     visible = WorkoutSession.objects.visible_to(request.user).select_related("member")
     return session_page(request, get_object_or_404(visible, uuid=uuid))
 
 
 def session_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     session: WorkoutSession,
     *,
     refused: SetForm | None = None,
@@ -146,7 +150,7 @@ def session_page(
         "blocks": blocks,
         "can_edit": can_edit,
         "next_row": next_row(blocks) if session.is_open and can_edit else None,
-        "summary": summary(blocks, request.user.unit),
+        "summary": summary(blocks, cast("Unit", request.user.unit)),
     } | SET_FORM
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1
@@ -160,7 +164,7 @@ def session_page(
 
 
 @require_POST
-def log_set(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def log_set(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     block = session.blocks.for_logging(
         session=session,
@@ -187,7 +191,7 @@ def log_set(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def rows_answer(
-    request: HttpRequest, session: WorkoutSession, rows: list[Row], status: int = 200
+    request: SignedInRequest, session: WorkoutSession, rows: list[Row], status: int = 200
 ) -> HttpResponse:
     """Only the rows that changed, for the page that is open."""
     context = {"rows": rows, "session": session, "can_edit": True} | SET_FORM
@@ -195,7 +199,7 @@ def rows_answer(
 
 
 @require_POST
-def delete_set(request: HttpRequest, uuid: UUID, client_key: UUID) -> HttpResponse:
+def delete_set(request: SignedInRequest, uuid: UUID, client_key: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     if not services.delete_set(session=session, client_key=client_key):
         raise Http404
@@ -203,7 +207,7 @@ def delete_set(request: HttpRequest, uuid: UUID, client_key: UUID) -> HttpRespon
 
 
 @require_POST
-def restore_set(request: HttpRequest, uuid: UUID, client_key: UUID) -> HttpResponse:
+def restore_set(request: SignedInRequest, uuid: UUID, client_key: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     if not services.restore_set(session=session, client_key=client_key):
         raise Http404
@@ -211,7 +215,7 @@ def restore_set(request: HttpRequest, uuid: UUID, client_key: UUID) -> HttpRespo
 
 
 @require_POST
-def add_exercise(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def add_exercise(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     form = AddExerciseForm(request.POST)
     if form.is_valid():
@@ -228,7 +232,7 @@ def add_exercise(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def remove_exercise(request: HttpRequest, uuid: UUID, order: int) -> HttpResponse:
+def remove_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
     session = my_session(request, uuid)
     block = get_object_or_404(session.blocks.live().select_related("exercise"), order=order)
     if services.remove_exercise(block=block):
@@ -239,7 +243,7 @@ def remove_exercise(request: HttpRequest, uuid: UUID, order: int) -> HttpRespons
 
 
 @require_POST
-def finish(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def finish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     form = FinishForm(request.POST)
     if form.is_valid() and not session.sets.live().exists():
@@ -251,7 +255,7 @@ def finish(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def reopen(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     try:
         services.reopen_session(session=session)
@@ -261,14 +265,14 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def discard(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     services.discard_session(session=session)
     return redirect(f"{reverse('workouts:history')}?discarded={session.uuid}")
 
 
 @require_POST
-def restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def restore(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Brings a discarded session back. It is hidden from every other door, so it has its own."""
     session = get_object_or_404(WorkoutSession, uuid=uuid, member=request.user)
     try:

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,114 +17,301 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'equipment',
-                'verbose_name_plural': 'equipment',
-                'ordering': ['name'],
+                "verbose_name": "equipment",
+                "verbose_name_plural": "equipment",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Muscle',
+            name="Muscle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('group', models.CharField(choices=[('quadriceps', 'Quadriceps'), ('hamstrings', 'Hamstrings'), ('glutes', 'Glutes'), ('adductors', 'Adductors'), ('hip_flexors', 'Hip flexors'), ('calves', 'Calves'), ('shins', 'Shins'), ('trunk', 'Trunk')], max_length=12, verbose_name='group')),
-                ('side', models.CharField(choices=[('front', 'front'), ('back', 'back')], max_length=5, verbose_name='side of the body map')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("quadriceps", "Quadriceps"),
+                            ("hamstrings", "Hamstrings"),
+                            ("glutes", "Glutes"),
+                            ("adductors", "Adductors"),
+                            ("hip_flexors", "Hip flexors"),
+                            ("calves", "Calves"),
+                            ("shins", "Shins"),
+                            ("trunk", "Trunk"),
+                        ],
+                        max_length=12,
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("front", "front"), ("back", "back")],
+                        max_length=5,
+                        verbose_name="side of the body map",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'muscle',
-                'verbose_name_plural': 'muscles',
-                'ordering': ['name'],
+                "verbose_name": "muscle",
+                "verbose_name_plural": "muscles",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Exercise',
+            name="Exercise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('mechanics', models.CharField(choices=[('compound', 'Compound'), ('isolation', 'Isolation')], max_length=9, verbose_name='mechanics')),
-                ('unilateral', models.BooleanField(default=False, verbose_name='one leg at a time')),
-                ('joint_actions', models.CharField(max_length=120, verbose_name='joint actions')),
-                ('load', models.CharField(choices=[('external', 'the weight moved'), ('bodyweight', 'bodyweight, plus what is added'), ('assisted', 'bodyweight, less the assistance'), ('reps_only', 'repetitions only'), ('time', 'seconds held')], default='external', max_length=10, verbose_name='load')),
-                ('erratum', models.TextField(blank=True, help_text='What was published wrongly about this exercise, and what is right.', verbose_name='correction')),
-                ('equipment', models.ManyToManyField(to='exercises.equipment', verbose_name='equipment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "mechanics",
+                    models.CharField(
+                        choices=[("compound", "Compound"), ("isolation", "Isolation")],
+                        max_length=9,
+                        verbose_name="mechanics",
+                    ),
+                ),
+                (
+                    "unilateral",
+                    models.BooleanField(default=False, verbose_name="one leg at a time"),
+                ),
+                ("joint_actions", models.CharField(max_length=120, verbose_name="joint actions")),
+                (
+                    "load",
+                    models.CharField(
+                        choices=[
+                            ("external", "the weight moved"),
+                            ("bodyweight", "bodyweight, plus what is added"),
+                            ("assisted", "bodyweight, less the assistance"),
+                            ("reps_only", "repetitions only"),
+                            ("time", "seconds held"),
+                        ],
+                        default="external",
+                        max_length=10,
+                        verbose_name="load",
+                    ),
+                ),
+                (
+                    "erratum",
+                    models.TextField(
+                        blank=True,
+                        help_text="What was published wrongly about this exercise, and what is right.",
+                        verbose_name="correction",
+                    ),
+                ),
+                (
+                    "equipment",
+                    models.ManyToManyField(to="exercises.equipment", verbose_name="equipment"),
+                ),
             ],
             options={
-                'verbose_name': 'exercise',
-                'verbose_name_plural': 'exercises',
-                'ordering': ['name'],
+                "verbose_name": "exercise",
+                "verbose_name_plural": "exercises",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='MuscleWork',
+            name="MuscleWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.FloatField(choices=[(1, 'primary (1)'), (0.5, 'secondary (0.5)')], default=1, verbose_name='share')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muscle_work', to='exercises.exercise')),
-                ('muscle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work', to='exercises.muscle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "share",
+                    models.FloatField(
+                        choices=[(1, "primary (1)"), (0.5, "secondary (0.5)")],
+                        default=1,
+                        verbose_name="share",
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="muscle_work",
+                        to="exercises.exercise",
+                    ),
+                ),
+                (
+                    "muscle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work",
+                        to="exercises.muscle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'muscle worked',
-                'verbose_name_plural': 'muscles worked',
-                'ordering': ['-share', 'muscle__name'],
+                "verbose_name": "muscle worked",
+                "verbose_name_plural": "muscles worked",
+                "ordering": ["-share", "muscle__name"],
             },
         ),
         migrations.AddField(
-            model_name='exercise',
-            name='muscles',
-            field=models.ManyToManyField(through='exercises.MuscleWork', to='exercises.muscle', verbose_name='muscles'),
+            model_name="exercise",
+            name="muscles",
+            field=models.ManyToManyField(
+                through="exercises.MuscleWork", to="exercises.muscle", verbose_name="muscles"
+            ),
         ),
         migrations.CreateModel(
-            name='ExerciseAlias',
+            name="ExerciseAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='also called')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='exercises.exercise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="also called")),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="exercises.exercise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'alias',
-                'verbose_name_plural': 'aliases',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='exercises_alias_names_one_exercise')],
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="exercises_alias_names_one_exercise",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InstructionRevision',
+            name="InstructionRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('setup', models.TextField(help_text='One step a line.', verbose_name='set-up')),
-                ('movement', models.TextField(help_text='One step a line.', verbose_name='movement')),
-                ('cues', models.TextField(blank=True, help_text='One a line.', verbose_name='cues')),
-                ('mistakes', models.TextField(blank=True, help_text='One a line.', verbose_name='common mistakes')),
-                ('safety', models.TextField(blank=True, help_text='One a line.', verbose_name='safety')),
-                ('tempo', models.CharField(blank=True, help_text='Seconds: lowering-pause-lifting-pause, e.g. 2-0-1-0.', max_length=20, verbose_name='tempo')),
-                ('rest_seconds', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(900)], verbose_name='rest (seconds)')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='what was changed')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='exercises.exercise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("setup", models.TextField(help_text="One step a line.", verbose_name="set-up")),
+                (
+                    "movement",
+                    models.TextField(help_text="One step a line.", verbose_name="movement"),
+                ),
+                (
+                    "cues",
+                    models.TextField(blank=True, help_text="One a line.", verbose_name="cues"),
+                ),
+                (
+                    "mistakes",
+                    models.TextField(
+                        blank=True, help_text="One a line.", verbose_name="common mistakes"
+                    ),
+                ),
+                (
+                    "safety",
+                    models.TextField(blank=True, help_text="One a line.", verbose_name="safety"),
+                ),
+                (
+                    "tempo",
+                    models.CharField(
+                        blank=True,
+                        help_text="Seconds: lowering-pause-lifting-pause, e.g. 2-0-1-0.",
+                        max_length=20,
+                        verbose_name="tempo",
+                    ),
+                ),
+                (
+                    "rest_seconds",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(900),
+                        ],
+                        verbose_name="rest (seconds)",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=200, verbose_name="what was changed"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="exercises.exercise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instruction revision',
-                'verbose_name_plural': 'instruction revisions',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('rest_seconds__isnull', True), ('rest_seconds__lte', 900), _connector='OR'), name='exercises_revision_rest_bounded')],
+                "verbose_name": "instruction revision",
+                "verbose_name_plural": "instruction revisions",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rest_seconds__isnull", True),
+                            ("rest_seconds__lte", 900),
+                            _connector="OR",
+                        ),
+                        name="exercises_revision_rest_bounded",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='musclework',
-            constraint=models.UniqueConstraint(fields=('exercise', 'muscle'), name='exercises_muscle_once_an_exercise'),
+            model_name="musclework",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "muscle"), name="exercises_muscle_once_an_exercise"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='musclework',
-            constraint=models.CheckConstraint(condition=models.Q(('share__in', [1, 0.5])), name='exercises_share_one_or_half'),
+            model_name="musclework",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__in", [1, 0.5])), name="exercises_share_one_or_half"
+            ),
         ),
     ]

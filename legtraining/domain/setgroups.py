@@ -8,7 +8,7 @@ from legtraining.domain.units import MAX_REPS, MAX_SECONDS
 MAX_SETS = 20
 
 GROUP = re.compile(
-    r"(?P<count>\d{1,4})\s*[x×*]\s*(?P<low>\d{1,5})\s*(?:[-–]\s*(?P<high>\d{1,5})\s*)?(?P<end>\+|s)?",  # noqa: RUF001
+    r"(?P<count>\d{1,4})\s*[x×*]\s*(?P<low>\d{1,5})\s*(?:[-–]\s*(?P<high>\d{1,5})\s*)?(?P<end>\+|s)?",
     re.IGNORECASE | re.ASCII,
 )
 

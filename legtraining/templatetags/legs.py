@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import template
 from django.templatetags.static import static
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legtraining.domain.prescription import describe_target
-from legtraining.domain.units import convert, format_weight
+from legtraining.domain.units import Unit, convert, format_weight
 
 if TYPE_CHECKING:
     from programs.models import PrescribedSet
@@ -59,7 +59,7 @@ def prescribed(each: PrescribedSet) -> str:
         amrap=each.kind == "amrap",
         seconds=each.seconds,
         weight=each.load,
-        unit=each.unit,
+        unit=cast("Unit", each.unit),
         rir=each.rir,
     )
 
@@ -107,7 +107,7 @@ def get(mapping: dict[str, Any], key: str) -> Any:
 
 
 @register.filter
-def volume_in(volume_kg: Decimal, unit: str) -> str:
+def volume_in(volume_kg: Decimal, unit: Unit) -> str:
     """A sum of weight × reps, kept in kg, as `4,320 kg` or `9,524 lb`."""
-    whole = convert(volume_kg, "kg", unit).quantize(Decimal(1))  # type: ignore[arg-type]
-    return f"{whole:,} {unit}"
+    whole = convert(volume_kg, "kg", unit).quantize(Decimal(1))
+    return f"{whole:,}\N{NO-BREAK SPACE}{unit}"

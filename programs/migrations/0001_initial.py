@@ -10,135 +10,381 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('exercises', '0001_initial'),
+        ("exercises", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100, verbose_name='title')),
-                ('goal', models.TextField(blank=True, max_length=1000, verbose_name='what it is for')),
-                ('weeks', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)], verbose_name='weeks')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='programs.program')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='programs', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="title")),
+                (
+                    "goal",
+                    models.TextField(blank=True, max_length=1000, verbose_name="what it is for"),
+                ),
+                (
+                    "weeks",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(52),
+                        ],
+                        verbose_name="weeks",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="programs.program",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="programs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'program',
-                'verbose_name_plural': 'programs',
+                "verbose_name": "program",
+                "verbose_name_plural": "programs",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_date', models.DateField(verbose_name='first day')),
-                ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')]), verbose_name='training days')),
-                ('status', models.CharField(choices=[('active', 'active'), ('ended', 'ended')], default='active', max_length=6, verbose_name='status')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('program', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assignment', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start_date", models.DateField(verbose_name="first day")),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(
+                            choices=[
+                                (0, "Monday"),
+                                (1, "Tuesday"),
+                                (2, "Wednesday"),
+                                (3, "Thursday"),
+                                (4, "Friday"),
+                                (5, "Saturday"),
+                                (6, "Sunday"),
+                            ]
+                        ),
+                        verbose_name="training days",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "active"), ("ended", "ended")],
+                        default="active",
+                        max_length=6,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignment",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
+                "verbose_name": "assignment",
+                "verbose_name_plural": "assignments",
             },
         ),
         migrations.CreateModel(
-            name='Workout',
+            name="Workout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.PositiveSmallIntegerField(verbose_name='week')),
-                ('day', models.PositiveSmallIntegerField(verbose_name='day')),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workouts', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week", models.PositiveSmallIntegerField(verbose_name="week")),
+                ("day", models.PositiveSmallIntegerField(verbose_name="day")),
+                ("title", models.CharField(max_length=60, verbose_name="title")),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="workouts",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'workout',
-                'verbose_name_plural': 'workouts',
-                'ordering': ['week', 'day'],
+                "verbose_name": "workout",
+                "verbose_name_plural": "workouts",
+                "ordering": ["week", "day"],
             },
         ),
         migrations.CreateModel(
-            name='Prescription',
+            name="Prescription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('superset', models.CharField(blank=True, max_length=1, verbose_name='superset')),
-                ('tempo', models.CharField(blank=True, max_length=20, verbose_name='tempo')),
-                ('rest_seconds', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rest (seconds)')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prescriptions', to='exercises.exercise', verbose_name='exercise')),
-                ('workout', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prescriptions', to='programs.workout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("superset", models.CharField(blank=True, max_length=1, verbose_name="superset")),
+                ("tempo", models.CharField(blank=True, max_length=20, verbose_name="tempo")),
+                (
+                    "rest_seconds",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="rest (seconds)"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prescriptions",
+                        to="exercises.exercise",
+                        verbose_name="exercise",
+                    ),
+                ),
+                (
+                    "workout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prescriptions",
+                        to="programs.workout",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prescription',
-                'verbose_name_plural': 'prescriptions',
-                'ordering': ['order'],
+                "verbose_name": "prescription",
+                "verbose_name_plural": "prescriptions",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='PrescribedSet',
+            name="PrescribedSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('kind', models.CharField(choices=[('warmup', 'warm-up'), ('work', 'work'), ('drop', 'drop'), ('amrap', 'as many as possible')], default='work', max_length=6, verbose_name='kind')),
-                ('count', models.PositiveSmallIntegerField(verbose_name='sets')),
-                ('reps_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='reps from')),
-                ('reps_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='reps to')),
-                ('seconds', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='seconds')),
-                ('load', models.DecimalField(blank=True, decimal_places=3, max_digits=7, null=True, verbose_name='load')),
-                ('unit', models.CharField(choices=[('kg', 'kilograms (kg)'), ('lb', 'pounds (lb)')], default='kg', max_length=2, verbose_name='unit')),
-                ('rir', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='RIR')),
-                ('prescription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sets', to='programs.prescription')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("warmup", "warm-up"),
+                            ("work", "work"),
+                            ("drop", "drop"),
+                            ("amrap", "as many as possible"),
+                        ],
+                        default="work",
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("count", models.PositiveSmallIntegerField(verbose_name="sets")),
+                (
+                    "reps_min",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="reps from"
+                    ),
+                ),
+                (
+                    "reps_max",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="reps to"),
+                ),
+                (
+                    "seconds",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="seconds"),
+                ),
+                (
+                    "load",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=7, null=True, verbose_name="load"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("kg", "kilograms (kg)"), ("lb", "pounds (lb)")],
+                        default="kg",
+                        max_length=2,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "rir",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=3, null=True, verbose_name="RIR"
+                    ),
+                ),
+                (
+                    "prescription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sets",
+                        to="programs.prescription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prescribed set',
-                'verbose_name_plural': 'prescribed sets',
-                'ordering': ['order'],
-                'constraints': [models.UniqueConstraint(fields=('prescription', 'order'), name='programs_set_one_a_place'), models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 20)), name='programs_set_count_bounded'), models.CheckConstraint(condition=models.Q(models.Q(('reps_max__gte', models.F('reps_min')), ('reps_min__gte', 1), ('seconds__isnull', True)), models.Q(('reps_max__isnull', True), ('reps_min__isnull', True), ('seconds__gte', 1)), _connector='OR'), name='programs_set_reps_or_seconds'), models.CheckConstraint(condition=models.Q(('load__isnull', True), ('load__gte', 0), _connector='OR'), name='programs_set_load_not_negative'), models.CheckConstraint(condition=models.Q(('rir__isnull', True), models.Q(('rir__gte', 0), ('rir__lte', 10)), _connector='OR'), name='programs_set_rir_bounded')],
+                "verbose_name": "prescribed set",
+                "verbose_name_plural": "prescribed sets",
+                "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("prescription", "order"), name="programs_set_one_a_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gte", 1), ("count__lte", 20)),
+                        name="programs_set_count_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reps_max__gte", models.F("reps_min")),
+                                ("reps_min__gte", 1),
+                                ("seconds__isnull", True),
+                            ),
+                            models.Q(
+                                ("reps_max__isnull", True),
+                                ("reps_min__isnull", True),
+                                ("seconds__gte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="programs_set_reps_or_seconds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("load__isnull", True), ("load__gte", 0), _connector="OR"
+                        ),
+                        name="programs_set_load_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rir__isnull", True),
+                            models.Q(("rir__gte", 0), ("rir__lte", 10)),
+                            _connector="OR",
+                        ),
+                        name="programs_set_rir_bounded",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks__gte', 1), ('weeks__lte', 52)), name='programs_program_weeks_bounded'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weeks__gte", 1), ("weeks__lte", 52)),
+                name="programs_program_weeks_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('member',), name='programs_assignment_one_active', violation_error_message='This member already follows a program.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "active")),
+                fields=("member",),
+                name="programs_assignment_one_active",
+                violation_error_message="This member already follows a program.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdays__len__gte', 1)), name='programs_assignment_has_days'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays__len__gte", 1)), name="programs_assignment_has_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status', 'active')), models.Q(('ended_at__isnull', False), ('status', 'ended')), _connector='OR'), name='programs_assignment_end_is_dated'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("status", "active")),
+                    models.Q(("ended_at__isnull", False), ("status", "ended")),
+                    _connector="OR",
+                ),
+                name="programs_assignment_end_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workout',
-            constraint=models.UniqueConstraint(fields=('program', 'week', 'day'), name='programs_workout_one_a_day'),
+            model_name="workout",
+            constraint=models.UniqueConstraint(
+                fields=("program", "week", "day"), name="programs_workout_one_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workout',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', 1), ('day__lte', 7), ('week__gte', 1), ('week__lte', 52)), name='programs_workout_in_calendar'),
+            model_name="workout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("day__gte", 1), ("day__lte", 7), ("week__gte", 1), ("week__lte", 52)
+                ),
+                name="programs_workout_in_calendar",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prescription',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('workout', 'order'), name='programs_prescription_one_a_place'),
+            model_name="prescription",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("workout", "order"),
+                name="programs_prescription_one_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prescription',
-            constraint=models.CheckConstraint(condition=models.Q(('rest_seconds__isnull', True), ('rest_seconds__lte', 900), _connector='OR'), name='programs_prescription_rest_bounded'),
+            model_name="prescription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rest_seconds__isnull", True), ("rest_seconds__lte", 900), _connector="OR"
+                ),
+                name="programs_prescription_rest_bounded",
+            ),
         ),
     ]

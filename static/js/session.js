@@ -14,7 +14,7 @@ function nameButton(form) {
   const [reps, seconds] = [field(form, "reps"), field(form, "seconds")];
   const work = seconds && !form.elements.namedItem("reps") ? `${seconds} s` : reps;
   const words = weight && work ? `${weight} ${unit} × ${work}` : work;
-  button.firstChild.textContent = words ? `${button.dataset.verb} ${words}` : button.dataset.verb;
+  button.querySelector(".load").textContent = words ? ` ${words}` : "";
 }
 
 function refresh() {
@@ -22,6 +22,7 @@ function refresh() {
   page.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
   const next = page.querySelector(".is-open:not(.is-extra)") ?? page.querySelector(".is-open");
   next?.classList.add("is-next");
+  next?.querySelector(".add-set")?.setAttribute("open", "");
   const done = page.querySelectorAll(".set.is-done:not(.is-warmup)").length;
   const bar = document.getElementById("session-progress");
   if (bar) {
@@ -43,9 +44,20 @@ document.addEventListener("htmx:after:swap", () => {
   (refused ?? next?.querySelector(".btn-log"))?.focus({ preventScroll: !refused });
 });
 
-document.addEventListener("htmx:error", () => {
+// An answer that is neither the row nor a refusal of it must not take the row's place.
+document.addEventListener("htmx:before:swap", (event) => {
+  const status = event.detail.ctx.response?.status ?? 200;
+  if (status !== 200 && status !== 422) {
+    event.preventDefault();
+    sayNotLogged();
+  }
+});
+
+document.addEventListener("htmx:error", sayNotLogged);
+
+function sayNotLogged() {
   connection.hidden = false;
   connection.scrollIntoView({ block: "nearest" });
-});
+}
 
 refresh();

@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from legtraining import embedded
 
 ADDRESS = "127.0.0.1"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_SECONDS = 30
 STOP_SECONDS = 15
 DEMO_PASSWORD = "legtraining-demo"  # noqa: S105 (printed on purpose)
@@ -53,7 +54,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: str, **options: Any) -> None:
         port_number = free_port(port)
-        signal.signal(signal.SIGTERM, interrupt)
+        for number in STOP_SIGNALS:
+            signal.signal(number, interrupt)
         try:
             self.prepare_database()
             self.serve(port_number)
@@ -88,8 +90,8 @@ class Command(BaseCommand):
             self.stdout.write(self.welcome(port))
             server.wait()
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            for number in STOP_SIGNALS:
+                signal.signal(number, signal.SIG_IGN)  # once is enough
             stop(server)
         raise CommandError("The web server stopped by itself.")
 

@@ -1,0 +1,18 @@
+"""The requests that our views are given, for the type checker."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+class SignedInRequest(HtmxRequest):
+    """Behind LoginRequiredMiddleware: the user is one of ours."""
+
+    user: User

@@ -1,0 +1,77 @@
+"""/accounts/settings/"""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import coach
+
+URL = "/accounts/settings/"
+FORM = {"name": "Mia Moved", "unit": "lb", "time_zone": "Asia/Tokyo", "theme": "dark"}
+FIELDS = tuple(FORM)
+
+
+def stored(person):
+    return User.objects.values(*FIELDS).get(pk=person.pk)
+
+
+def test_shows_and_saves_ones_own(member, outsider, signed_in):
+    before = stored(outsider)
+    client = signed_in(member)
+    assert 'value="Europe/Berlin"' in client.get(URL).text
+    assert client.post(URL, FORM).url == URL
+    assert stored(member) == FORM
+    assert stored(outsider) == before
+    page = client.get(URL).text
+    assert "Saved." in page
+    assert 'data-bs-theme="dark"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "bad"),
+    [
+        ("time_zone", "Mars/Olympus"),
+        ("time_zone", "../../etc/passwd"),
+        ("time_zone", ""),
+        ("unit", "stone"),
+        ("theme", "pink"),
+        ("name", ""),
+        ("name", "n" * 101),
+    ],
+)
+def test_a_refused_form_changes_nothing_and_keeps_what_was_typed(member, signed_in, field, bad):
+    before = stored(member)
+    page = signed_in(member).post(URL, FORM | {field: bad})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
+    assert stored(member) == before
+    kept = "Asia/Tokyo" if field == "name" else "Mia Moved"
+    assert f'value="{kept}"' in page.text
+    assert '<span>Mia Member<span class="visually-hidden">' in page.text, "the page is around it"
+
+
+def test_an_impossible_time_zone_is_shown_as_typed(member, signed_in):
+    page = signed_in(member).post(URL, FORM | {"time_zone": "Mars/Olympus"}).text
+    assert 'value="Mars/Olympus"' in page
+    assert "Choose a time zone from the list." in page
+
+
+def test_a_role_cannot_be_posted(member, signed_in):
+    signed_in(member).post(URL, FORM | {"is_trainer": "on", "is_staff": "on", "email": "x@y.zz"})
+    person = User.objects.get(pk=member.pk)
+    assert (person.is_trainer, person.is_staff, person.email) == (False, False, member.email)
+
+
+def test_lists_who_sees_the_log(trainer, other_trainer, member, outsider, signed_in):
+    coach(other_trainer, outsider)
+    page = signed_in(member).get(URL).text
+    assert trainer.name in page
+    assert other_trainer.name not in page
+
+
+def test_anonymous_signs_in_first(db):
+    assert Client().post(URL, FORM).url == f"/accounts/login/?next={URL}"
+
+
+def test_wrong_method(member, signed_in):
+    assert signed_in(member).delete(URL).status_code == 405

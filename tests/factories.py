@@ -1,0 +1,135 @@
+"""Rows for tests, each plausible and as small as it can be."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import Coaching, User
+from exercises.models import Exercise, Muscle, MuscleWork
+from legtraining.domain.setgroups import parse_sets
+from programs import services as programs
+from programs.models import Assignment, Program, Workout
+from sessions.models import Block, SetLog, WorkoutSession
+
+PASSWORD = "a-long-test-password"
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    time_zone = "Europe/Berlin"
+    password = factory.django.Password(PASSWORD)
+
+
+class ExerciseFactory(DjangoModelFactory[Exercise]):
+    class Meta:
+        model = Exercise
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"exercise-{n}")
+    name = factory.Sequence(lambda n: f"Exercise {n}")
+    mechanics = "compound"
+    joint_actions = "knee_extension"
+
+    @factory.post_generation
+    def muscle(self, create: bool, extracted: str | None, **kwargs: object) -> None:
+        if create:
+            muscle, _made = Muscle.objects.get_or_create(
+                slug=extracted or "vastus_lateralis",
+                defaults={
+                    "name": "Vastus lateralis",
+                    "group": kwargs.get("group", "quadriceps"),
+                    "side": "front",
+                },
+            )
+            MuscleWork.objects.create(exercise=self, muscle=muscle, share=1)
+
+
+def coach(trainer: User, member: User) -> Coaching:
+    """An accepted, open link."""
+    return Coaching.objects.create(trainer=trainer, member=member)
+
+
+def make_program(
+    owner: User, *, exercises: list[Exercise] | None = None, weeks: int = 2, days: int = 2
+) -> Program:
+    """A program whose every day has each exercise as `3x8-10` at 60 kg, RIR 2."""
+    program = programs.create_program(
+        owner=owner, title="Strong legs", goal="Get stronger", weeks=weeks, days_a_week=days
+    )
+    rows = [
+        programs.Prescribed(
+            exercise=exercise, groups=parse_sets("3x8-10"), load=Decimal(60), rir=Decimal(2)
+        )
+        for exercise in exercises or [ExerciseFactory()]
+    ]
+    for day in range(1, days + 1):
+        workout = Workout.objects.get(program=program, week=1, day=day)
+        programs.write_workout(
+            workout=workout, title=f"Day {day}", rows=rows, later_weeks=True
+        )
+    return program
+
+
+def make_assignment(
+    trainer: User, member: User, *, start: date | None = None, **kwargs: object
+) -> Assignment:
+    """`member` follows a fresh program of `trainer` on every weekday, from `start` (today)."""
+    return programs.assign(
+        program=make_program(trainer, **kwargs),  # type: ignore[arg-type]
+        member=member,
+        trainer=trainer,
+        start_date=start or member.today(),
+        weekdays=list(range(7)),
+    )
+
+
+def make_session(
+    member: User,
+    *,
+    exercise: Exercise | None = None,
+    sets: int = 0,
+    finished: bool = False,
+    targets: list[dict[str, object]] | None = None,
+    **fields: object,
+) -> WorkoutSession:
+    """A session with one block and `sets` logged sets of 60 kg × 8."""
+    started = fields.pop("started_at", None) or timezone.now()
+    session = WorkoutSession.objects.create(
+        uuid=uuid4(),
+        member=member,
+        title="Leg session",
+        started_at=started,
+        day=timezone.localdate(started, member.zone),
+        finished_at=started if finished else None,
+        **fields,
+    )
+    block = Block.objects.create(
+        session=session, order=1, exercise=exercise or ExerciseFactory(), targets=targets or []
+    )
+    for position in range(1, sets + 1):
+        make_set(block, position=position, done_at=started)
+    return session
+
+
+def make_set(block: Block, *, position: int = 1, **fields: object) -> SetLog:
+    values: dict[str, object] = {"weight": Decimal(60), "unit": "kg", "reps": 8} | fields
+    return SetLog.objects.create(
+        session=block.session,
+        block=block,
+        member=block.session.member,
+        exercise=block.exercise,
+        client_key=values.pop("client_key", None) or block.key_of(position),
+        position=position,
+        **values,
+    )
