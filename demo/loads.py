@@ -72,6 +72,10 @@ class Strength:
         return loadable(expected * (DELOAD if week % 4 == 0 else 1), unit)
 
 
+def in_kilograms(weight: Decimal, unit: str) -> float:
+    return float(weight * (KG_PER_LB if unit == "lb" else 1))
+
+
 def loadable(kilograms: float, unit: str) -> Decimal:
     """The nearest weight in `unit` that can be loaded; at least the smallest one."""
     amount = Decimal(kilograms) / (KG_PER_LB if unit == "lb" else 1)

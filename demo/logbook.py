@@ -11,8 +11,7 @@ from typing import Any
 
 from accounts.models import Unit
 from demo.cast import Person
-from demo.loads import STEP, Strength, loadable
-from legtraining.domain.units import to_kg
+from demo.loads import STEP, Strength, in_kilograms, loadable
 from programs.models import SetKind
 from sessions.models import Block, SetLog, WorkoutSession
 
@@ -69,15 +68,15 @@ class Logbook:
         warm_ups = []
         if weight and block.order == 1 and block.exercise.slug in WARMED_UP and self._chance(0.7):
             for part, reps in ((0.5, 8), (0.75, 4)):
-                light = loadable(float(to_kg(weight, unit)) * part, unit)
+                light = loadable(in_kilograms(weight, unit) * part, unit)
                 warm_ups.append({"kind": SetKind.WARMUP, "weight": light, "reps": reps})
         work = [self._work(block, target, weight, tired) for tired, target in enumerate(targets)]
         if len(work) > 2 and self._chance(0.035):
             work.pop()
         # The positions of a plan are its targets', so that warm-ups stand behind them there.
-        positions = range(1, len(targets) + len(warm_ups) + 1)
+        positions = list(range(1, len(targets) + len(warm_ups) + 1))
         if block.targets:
-            positions = [*positions[len(targets) :], *positions[: len(targets)]]
+            positions = positions[len(targets) :] + positions[: len(targets)]
         return [
             self._log(block, position, unit=unit, **values)
             for position, values in zip(positions, warm_ups + work, strict=False)
@@ -101,7 +100,7 @@ class Logbook:
             weight += STEP[unit] if mood > 0.96 else -STEP[unit]
         weight = max(weight, STEP[unit])
         if self._chance(self.person.habits.other_unit):
-            kilograms = float(to_kg(weight, unit))
+            kilograms = in_kilograms(weight, unit)
             unit = Unit.KG if unit == Unit.LB else Unit.LB
             weight = loadable(kilograms, unit)
         return weight, unit

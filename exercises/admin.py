@@ -25,7 +25,10 @@ from exercises.services import publish_instructions
 def revision_field(name: str, **options: Any) -> forms.Field:
     """The form field of a revision's column."""
     column = cast("models.Field[Any, Any]", InstructionRevision._meta.get_field(name))
-    return cast("forms.Field", column.formfield(**options))
+    field = cast("forms.Field", column.formfield(**options))
+    # Django runs a model's validators for the fields of that model's own form only.
+    field.validators += [check for check in column.validators if check not in field.validators]
+    return field
 
 
 class ExerciseAdminForm(forms.ModelForm):
@@ -63,6 +66,8 @@ class ExerciseAdminForm(forms.ModelForm):
     def instructions(self) -> dict[str, Any]:
         """The texts to publish; empty where none were written."""
         texts = {name: self.cleaned_data[name] for name in InstructionRevision.FIELDS}
+        # Browsers end lines with CR LF, which alone is no new text.
+        texts |= {name: "\n".join(texts[name].splitlines()) for name in InstructionRevision.TEXTS}
         return texts if texts["movement"] else {}
 
 

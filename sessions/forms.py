@@ -31,6 +31,7 @@ class SetForm(forms.Form):
     rir = RirField(required=False)
     seconds = WholeNumberField(low=1, high=MAX_SECONDS, required=False)
     note = forms.CharField(max_length=200, required=False)
+    extra = forms.BooleanField(required=False)  # it was the row to add: another one follows it
 
     def __init__(self, *args: Any, block: Block, **kwargs: Any) -> None:
         self.block = block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
@@ -48,7 +48,7 @@ class Row:
         """A refused form stays open with what was typed."""
         return self.form is not None
 
-    def errors(self) -> Mapping[str, Sequence[str]]:
+    def errors(self) -> Mapping[str, Any]:
         return self.form.errors if self.form else {}
 
 
@@ -126,27 +126,33 @@ class _Filler:
     refused: SetForm | None
 
     def rows(self) -> list[Row]:
-        """A row for every planned or logged place and, while the session is open, one to add."""
+        """A row for every planned or logged place and, while the session is open, one to add.
+
+        In a finished session a deleted set keeps its row, so that it can be brought back.
+        """
         live = [log for log in self.logs if log.deleted_at is None]
         deleted = {log.position: log for log in self.logs if log.deleted_at is not None}
         planned, is_open = len(self.block.targets), self.block.session.is_open
-        places = max([planned, *(log.position for log in live)], default=0)
-        rows = []
-        for position in range(1, places + 1 + is_open):
+        places = max([planned, *(log.position for log in live)])
+        rows: list[Row] = []
+        for position in range(1, max([places, *deleted]) + 1 if not is_open else places + 2):
             here: list[SetLog | None] = [log for log in live if log.position == position]
-            if not here and (is_open or position <= planned):
+            if not here and (is_open or position <= planned or position in deleted):
                 here = [None]
             for log in here:
                 row = self.row(position, log, live)
                 row.deleted, row.extra = deleted.get(position), position > places
                 rows.append(row)
-        return sorted(rows, key=lambda row: not row.is_warmup)
+        rows.sort(key=lambda row: not row.is_warmup)
+        if self.refused and self.refused.block.pk == self.block.pk:
+            return _with_refused(rows, refused_row(self.block, self.refused))
+        return rows
 
     def row(self, position: int, log: SetLog | None, live: list[SetLog]) -> Row:
         targets, before = self.block.targets, self.before
         target = targets[position - 1] if position <= len(targets) else None
         last = before[min(position, len(before)) - 1] if before else None
-        row = Row(
+        return Row(
             block=self.block,
             position=position,
             client_key=log.client_key if log else self.block.key_of(position),
@@ -155,10 +161,6 @@ class _Filler:
             last=last,
             log=log,
         )
-        if self.refused and self.refused.data.get("client_key") == str(row.client_key):
-            row.form = self.refused
-            row.values = {name: self.refused.data.get(name, "") for name in row.values}
-        return row
 
 
 def _values(
@@ -213,7 +215,7 @@ def describe(target: dict[str, Any], sets: int = 1) -> str:
     return words.removeprefix("1 × ") if sets == 1 else words
 
 
-def logged_rows(block: Block, log: SetLog) -> list[Row]:
+def logged_rows(block: Block, log: SetLog, *, extra: bool) -> list[Row]:
     """The answer to a set's own form: its row, and a fresh one where it was the set to add."""
     row = Row(
         block=block,
@@ -223,14 +225,13 @@ def logged_rows(block: Block, log: SetLog) -> list[Row]:
         target=describe(log.target) if log.target else "",
         log=log,
     )
-    places = max(len(block.targets), log.position)
-    was_extra = log.position > len(block.targets) and log.client_key == block.key_of(log.position)
-    if not (was_extra and block.session.is_open):
+    if not (extra and block.session.is_open):
         return [row]
+    following = max(len(block.targets), log.position) + 1
     fresh = Row(
         block=block,
-        position=places + 1,
-        client_key=block.key_of(places + 1),
+        position=following,
+        client_key=block.key_of(following),
         values=_typed(log) | {"kind": SetKind.WORK, "rir": "", "note": ""},
         extra=True,
     )
@@ -248,8 +249,18 @@ def refused_row(block: Block, form: SetForm) -> Row:
         client_key=form.cleaned_data.get("client_key") or block.key_of(position),
         values={name: form.data.get(name, "") for name in names},
         target=describe(target) if target else "",
+        extra=form.cleaned_data.get("extra", False),
         form=form,
     )
+
+
+def _with_refused(rows: list[Row], refused: Row) -> list[Row]:
+    """`rows` with what was typed in its row, or in one more where no row has its key."""
+    for row in rows:
+        if row.client_key == refused.client_key:
+            row.form, row.values = refused.form, refused.values
+            return rows
+    return [*rows, refused]
 
 
 def next_row(blocks: list[BlockView]) -> Row | None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,16 +36,17 @@ def start_session(
     assignment: Assignment | None = None,
     workout: Workout | None = None,
     at: datetime | None = None,
-) -> WorkoutSession:
-    """Starts a session: empty, or with the exercises and targets of `workout`.
+) -> tuple[WorkoutSession, bool]:
+    """Starts a session, empty or with the exercises and targets of `workout`; True if it is new.
 
     The session that is open already is returned instead, and so is the one of an earlier call
-    with the same `uuid`: two taps, or two phones, start one session.
+    with the same `uuid`: two taps, or two phones, start one session. A `uuid` that is taken
+    otherwise (the session was discarded since) gives way to another one.
     """
     User.objects.select_for_update(no_key=True).get(pk=member.pk)
     mine = WorkoutSession.objects.filter(member=member)
-    if found := mine.filter(uuid=uuid).first() or mine.open().first():
-        return found
+    if found := mine.live().filter(uuid=uuid).first() or mine.open().first():
+        return found, False
     if WorkoutSession.objects.filter(uuid=uuid).exists():
         uuid = uuid4()
     now = at or timezone.now()
@@ -59,7 +61,7 @@ def start_session(
     )
     if workout:
         Block.objects.bulk_create(planned_blocks(session, workout))
-    return session
+    return session, True
 
 
 def planned_blocks(session: WorkoutSession, workout: Workout) -> list[Block]:
@@ -85,15 +87,15 @@ def planned_blocks(session: WorkoutSession, workout: Workout) -> list[Block]:
 
 @transaction.atomic
 def add_exercise(*, session: WorkoutSession, exercise: Exercise, order: int) -> Block:
-    """Puts `exercise` at place `order`, or at the next free one if another exercise has it.
+    """Puts `exercise` at the end. `order` is the place that was free when the page was made.
 
-    Sending it twice adds it once. An exercise that was removed from its place comes back to it.
-    Raises TooManyExercises.
+    Where the exercise stands there or later it was added since: sending it twice adds it once.
+    If it was removed from there it comes back. Raises TooManyExercises.
     """
     WorkoutSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     blocks = Block.objects.filter(session=session)
-    there = blocks.filter(order=order).first()
-    if there and there.exercise_id == exercise.pk:
+    there = blocks.filter(order__gte=order, exercise=exercise).order_by("order").first()
+    if there:
         blocks.filter(pk=there.pk).update(removed_at=None)
         return there
     last = blocks.aggregate(last=Max("order"))["last"] or 0
@@ -140,13 +142,17 @@ def log_set(*, block: Block, client_key: UUID, position: int, **done: Any) -> Se
 
 def delete_set(*, session: WorkoutSession, client_key: UUID) -> bool:
     """Takes a set out of the log; `restore_set` undoes it. False if there is no such set."""
-    sets = session.sets.live().filter(client_key=client_key)
-    return bool(sets.update(deleted_at=timezone.now()))
+    sets = session.sets.filter(client_key=client_key)
+    return bool(sets.update(deleted_at=Coalesce("deleted_at", timezone.now())))
 
 
+@transaction.atomic
 def restore_set(*, session: WorkoutSession, client_key: UUID) -> bool:
-    """Undoes `delete_set`. False if there is no such set."""
-    return bool(session.sets.filter(client_key=client_key).update(deleted_at=None))
+    """Undoes `delete_set`, with its exercise if that was taken out since. False if there is no
+    such set."""
+    found = session.sets.filter(client_key=client_key)
+    session.blocks.filter(sets__in=found).update(removed_at=None)
+    return bool(found.update(deleted_at=None))
 
 
 def finish_session(

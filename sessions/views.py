@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.http import SignedInRequest
 from exercises.models import Exercise
@@ -93,13 +94,13 @@ def start(request: SignedInRequest) -> HttpResponse:
         workout = next_workout(assignment) if assignment else None
         if workout is None:
             messages.info(request, _("There is no planned workout left. Here is an empty session."))
-    session = services.start_session(
+    session, started = services.start_session(
         member=request.user,
         uuid=form.cleaned_data["uuid"],
         assignment=assignment,
         workout=workout,
     )
-    if session.uuid != form.cleaned_data["uuid"]:
+    if not started and session.uuid != form.cleaned_data["uuid"]:
         messages.info(request, _("This session was still open. Finish it before the next one."))
     return redirect(session)
 
@@ -122,7 +123,7 @@ def history(request: SignedInRequest) -> HttpResponse:
 def _uuid(text: str | None) -> UUID:
     """The id as posted; one that no row has where it cannot be read."""
     try:
-        return UUID(text or "")
+        return UUID((text or "").strip())
     except ValueError:
         return UUID(int=0)
 
@@ -173,6 +174,8 @@ def log_set(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     )
     if block is None:
         messages.error(request, _("That exercise is not in this session. Nothing was changed."))
+        if request.htmx:
+            return HttpResponseClientRefresh()
         return session_page(request, session, status=422)
     form = SetForm(request.POST, block=block)
     if not form.is_valid():
@@ -186,7 +189,8 @@ def log_set(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         **form.done(),
     )
     if request.htmx:
-        return rows_answer(request, session, logged_rows(block, log))
+        rows = logged_rows(block, log, extra=form.cleaned_data["extra"])
+        return rows_answer(request, session, rows)
     return redirect(f"{session.get_absolute_url()}#set-{log.client_key}")
 
 
@@ -234,7 +238,7 @@ def add_exercise(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def remove_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
     session = my_session(request, uuid)
-    block = get_object_or_404(session.blocks.live().select_related("exercise"), order=order)
+    block = get_object_or_404(session.blocks.select_related("exercise"), order=order)
     if services.remove_exercise(block=block):
         messages.info(request, _("%(name)s was taken out.") % {"name": block.exercise})
     else:
@@ -266,9 +270,10 @@ def reopen(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def discard(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    session = my_session(request, uuid)
-    services.discard_session(session=session)
-    return redirect(f"{reverse('workouts:history')}?discarded={session.uuid}")
+    discarded = WorkoutSession.objects.filter(deleted_at__isnull=False, member=request.user)
+    if not discarded.filter(uuid=uuid).exists():
+        services.discard_session(session=my_session(request, uuid))
+    return redirect(f"{reverse('workouts:history')}?discarded={uuid}")
 
 
 @require_POST

@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base, client
+from django.utils.functional import cached_property
 
 from legtraining import embedded
 from legtraining.postgres import DatabaseUnreachable
@@ -44,6 +45,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except embedded.EmbeddedServerError as error:
             raise DatabaseUnreachable(str(error)) from error
         return {key: server[key] for key in ("host", "port", "user")}
+
+    @cached_property
+    def pg_version(self) -> int:
+        """PostgreSQL's version as a number; the embedded server's is known before it runs.
+
+        Django's system checks ask for it, and `manage.py check` should not start a server.
+        """
+        if self.settings_dict.get("EMBEDDED"):
+            major, minor = embedded.version()
+            return major * 10_000 + minor
+        with self.temporary_connection():
+            return self.connection.info.server_version
 
     def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()

@@ -16,7 +16,9 @@ def test_the_link_in_the_mail_sets_a_new_password(member):
     client = Client()
     client.post("/accounts/password/reset/", {"email": member.email.upper()})
     assert mail.outbox[0].to == [member.email]
-    link = re.search(r"https?://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    link = re.search(r"https?://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[
+        1
+    ]
 
     form = client.get(link, follow=True).redirect_chain[-1][0]
     short = client.post(form, {"password1": "short", "password2": "short"})

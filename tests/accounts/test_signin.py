@@ -72,7 +72,9 @@ def test_leads_back_to_the_page_that_asked(person):
 def test_leads_to_no_other_site(person, away):
     assert sign_in(Client(), person.email, next=away).url == "/"
     answer = Client().post(
-        "/accounts/login/", {"login": person.email, "password": PASSWORD}, query_params={"next": away}
+        "/accounts/login/",
+        {"login": person.email, "password": PASSWORD},
+        query_params={"next": away},
     )
     assert answer.url == "/"
 

@@ -34,7 +34,9 @@ def test_makes_a_member_whose_mail_link_confirms_and_signs_in(db):
     assert not EmailAddress.objects.get().verified
 
     assert client.get(link_in_mail()).status_code == 200
-    assert not EmailAddress.objects.get().verified, "a mail scanner that follows it must not confirm"
+    assert not EmailAddress.objects.get().verified, (
+        "a mail scanner that follows it must not confirm"
+    )
     assert client.post(link_in_mail()).url == "/"
     assert EmailAddress.objects.get().verified
     assert get_user(client) == person

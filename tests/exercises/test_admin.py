@@ -101,7 +101,11 @@ def test_a_new_exercise_with_and_without_instructions(exercise, admin, signed_in
     editor = signed_in(admin)
     data = as_shown(editor, url_of(exercise))
     facts = {name: value for name, value in data.items() if name not in TEXTS}
-    facts |= {"muscle_work-INITIAL_FORMS": "0", "muscle_work-0-id": "", "muscle_work-0-exercise": ""}
+    facts |= {
+        "muscle_work-INITIAL_FORMS": "0",
+        "muscle_work-0-id": "",
+        "muscle_work-0-exercise": "",
+    }
     add = "/admin/exercises/exercise/add/"
     assert editor.post(add, facts | {"slug": "bare", "name": "Bare"}).status_code == 302
     assert editor.post(add, facts | TEXTS | {"slug": "told", "name": "Told"}).status_code == 302

@@ -22,7 +22,7 @@ MAKE = {
     ),
     Equipment: lambda: Equipment.objects.create(slug="sled", name="Sled"),
     Exercise: ExerciseFactory,
-    Muscle: lambda: ExerciseFactory().muscles.get(),
+    Muscle: lambda: Muscle.objects.create(slug="soleus", name="Soleus", group="calves"),
     InstructionRevision: lambda: InstructionRevision.objects.create(
         exercise=ExerciseFactory(), setup="Stand.", movement="Squat."
     ),

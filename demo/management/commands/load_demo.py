@@ -1,4 +1,4 @@
-"""Loads the demo: accounts with half a year of training."""
+"""Loads the demo: accounts with half a year of training, and a password that everybody knows."""
 
 from __future__ import annotations
 
