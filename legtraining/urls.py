@@ -21,6 +21,7 @@ urlpatterns = [
     path("programs/", include("programs.urls")),
     path("coaching/", include("coaching.urls")),
     path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]
 handler500 = "legtraining.views.server_error"

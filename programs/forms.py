@@ -112,7 +112,9 @@ class PrescriptionForm(forms.Form):
         data = super().clean() or {}
         if data.get("exercise") and not data.get("sets") and "sets" not in self.errors:
             self.add_error("sets", _("Write the sets and repetitions, for example 3x8-12."))
-        written = [name for name in ("sets", "load", "rir", "tempo", "note") if data.get(name)]
+        # The unit is always chosen; everything else, a zero too, is only there if it was typed.
+        typed = (value for name, value in data.items() if name not in ("exercise", "unit", "ORDER"))
+        written = any(value not in (None, "", []) for value in typed)
         if written and not data.get("exercise") and "exercise" not in self.errors:
             self.add_error("exercise", _("Name the exercise of this row, or empty the row."))
         return data

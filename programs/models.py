@@ -164,8 +164,20 @@ class PrescribedSet(models.Model):
                 condition=Q(count__gte=1, count__lte=20), name="programs_set_count_bounded"
             ),
             models.CheckConstraint(
-                condition=Q(reps_min__gte=1, reps_max__gte=F("reps_min"), seconds__isnull=True)
-                | Q(reps_min__isnull=True, reps_max__isnull=True, seconds__gte=1),
+                # Without the IS NOT NULLs a set of nothing would pass: NULL refuses nothing.
+                condition=Q(
+                    reps_min__isnull=False,
+                    reps_min__gte=1,
+                    reps_max__isnull=False,
+                    reps_max__gte=F("reps_min"),
+                    seconds__isnull=True,
+                )
+                | Q(
+                    reps_min__isnull=True,
+                    reps_max__isnull=True,
+                    seconds__isnull=False,
+                    seconds__gte=1,
+                ),
                 name="programs_set_reps_or_seconds",
             ),
             models.CheckConstraint(

@@ -134,8 +134,9 @@ class _Filler:
         deleted = {log.position: log for log in self.logs if log.deleted_at is not None}
         planned, is_open = len(self.block.targets), self.block.session.is_open
         places = max([planned, *(log.position for log in live)])
+        last = places + 1 if is_open else max([places, *deleted])
         rows: list[Row] = []
-        for position in range(1, max([places, *deleted]) + 1 if not is_open else places + 2):
+        for position in range(1, last + 1):
             here: list[SetLog | None] = [log for log in live if log.position == position]
             if not here and (is_open or position <= planned or position in deleted):
                 here = [None]

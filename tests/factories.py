@@ -108,7 +108,7 @@ def make_session(
     session = WorkoutSession.objects.create(
         uuid=uuid4(),
         member=member,
-        title="Leg session",
+        title=fields.pop("title", "Leg session"),
         started_at=started,
         day=timezone.localdate(started, member.zone),
         finished_at=started if finished else None,

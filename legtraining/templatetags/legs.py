@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -111,3 +112,11 @@ def volume_in(volume_kg: Decimal, unit: Unit) -> str:
     """A sum of weight × reps, kept in kg, as `4,320 kg` or `9,524 lb`."""
     whole = convert(volume_kg, "kg", unit).quantize(Decimal(1))
     return f"{whole:,}\N{NO-BREAK SPACE}{unit}"
+
+
+@register.inclusion_tag("_place.html", takes_context=True)
+def place(context: dict[str, Any], picture: str, text: str, *here: str) -> dict[str, Any]:
+    """One place of the main bar. `here` are the addresses and apps it stands for, its own first."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    current = match is not None and (match.view_name in here or match.app_name in here)
+    return {"href": reverse(here[0]), "picture": picture, "text": text, "current": current}

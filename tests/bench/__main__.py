@@ -31,7 +31,7 @@ def main() -> None:
 
     with world.database():
         targets = world.targets()
-        queries = {target.name: world.query_counts(target) for target in targets}
+        queries = {target.name: world.query_count(target) for target in targets}
         pages = {target.name: target.requests[0] for target in targets if target.is_page}
         sets = SetLog.objects.count()
         with server.running() as (port, pid), server.Clients(port, targets) as clients:

@@ -8,7 +8,7 @@ from tests.bench.targets import Target
 KB = 1000
 FIRST_VISIT_KB, FIRST_VISIT_REQUESTS, LATER_PAGE_KB = 60, 8, 10
 MAX_GROWTH = 1.3
-HEAD = f"{'':18}{'SQL':>4}{'+tx':>4}{'p50 ms':>8}{'p95 ms':>8}{'req/s':>7}"
+HEAD = f"{'':18}{'SQL':>4}{'p50 ms':>8}{'p95 ms':>8}{'req/s':>7}"
 HEAD += f"{'web':>7}{'db':>6}   against the bare view: p50, req/s"
 
 
@@ -16,16 +16,14 @@ def verdict(*, kept: bool) -> str:
     return "ok" if kept else "OVER"
 
 
-def speed(
-    targets: list[Target], queries: dict[str, tuple[int, int]], figures: dict[str, Figures]
-) -> None:
-    print("p50, p95: one client; req/s: all clients; web, db: CPU ms a request of all workers")
-    print("and all database connections; +tx: BEGIN and COMMIT\n")
+def speed(targets: list[Target], queries: dict[str, int], figures: dict[str, Figures]) -> None:
+    print("p50, p95: one client at a time; req/s: all clients at once; web, db: CPU milliseconds a")
+    print("request, of the web server's workers and of their database connections\n")
     print(HEAD)
     for target in targets:
         row = figures[target.name]
-        count, around = queries[target.name]
-        line = f"{target.name:18}{count:4}{around:4}{row.p50:8.2f}{row.p95:8.2f}{row.rate:7.0f}"
+        count = queries[target.name]
+        line = f"{target.name:18}{count:4}{row.p50:8.2f}{row.p95:8.2f}{row.rate:7.0f}"
         line += f"{row.web:7.2f}{row.database:6.2f}"
         if target.against:
             latency, throughput = ratios(row, figures[target.against])

@@ -23,7 +23,7 @@ INSERT = "INSERT INTO bench_insert (member_id, client_key, weight, reps) VALUES 
 # As many bytes of HTML as base.html makes, all of them fixed.
 STATIC_PAGE = engines["django"].from_string(
     "<!doctype html><html lang=en><title>Static</title><p>{{ user }}</p>"
-    + "<p>This paragraph is the same for everybody and for ever.</p>\n" * 70
+    + "<p>This paragraph is the same for everybody and for ever.</p>\n" * 30
 )
 EMPTY_PAGE = engines["django"].from_string(
     '{% extends "base.html" %}{% block main %}<h1>Nothing</h1>{% endblock %}'

@@ -30,6 +30,7 @@ def test_log_todays_workout(
     expect(page).to_have_url(re.compile(r"/sessions/[0-9a-f-]{36}/"))
     uuid = page.url.split("/")[4]
 
+    page.wait_for_load_state()
     planned = page.locator(OPEN_PLANNED).count()
     assert planned >= 10
     for number in range(planned):
@@ -83,9 +84,9 @@ def delete_and_undo(page: Page, done: int) -> None:
 
 
 def add_in_pounds(page: Page, done: int) -> None:
-    page.get_by_label(re.compile("^Exercise")).fill("Hack Squat")
+    page.get_by_role("combobox", name="Exercise").fill("machine hack squat")
     page.get_by_role("button", name="Add", exact=True).click()
-    block = page.locator(".block", has=page.get_by_role("heading", name="Hack Squat"))
+    block = page.locator(".block", has=page.get_by_role("heading", name="Machine Hack Squat"))
     block.get_by_label("Weight").fill("225")
     block.get_by_label("Unit").select_option("lb")
     block.get_by_label("Reps").fill("10")
@@ -96,7 +97,7 @@ def add_in_pounds(page: Page, done: int) -> None:
 
 def finish(page: Page) -> None:
     page.get_by_label("How hard was it").fill("8")
-    page.get_by_label("Note").last.fill("Knees felt good.")
+    page.get_by_role("textbox", name="Note").last.fill("Knees felt good.")
     page.get_by_role("button", name="Finish session").click()
     summary = page.locator(".summary")
     expect(summary).to_contain_text("Knees felt good.")

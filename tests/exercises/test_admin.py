@@ -4,6 +4,7 @@ import pytest
 
 from exercises.models import Exercise, InstructionRevision, MuscleWork
 from tests.factories import ExerciseFactory, make_session
+from tests.forms import as_shown
 
 TEXTS = {
     "setup": "Sit upright.",
@@ -28,19 +29,12 @@ def url_of(exercise):
     return f"/admin/exercises/exercise/{exercise.pk}/change/"
 
 
-def as_shown(client, url):
+def opened(client, url):
     """What the browser would send if nothing was changed."""
     context = client.get(url).context
-    shown = {}
     formsets = [each.formset for each in context["inline_admin_formsets"]]
     forms = [context["adminform"].form, *[each.management_form for each in formsets]]
-    forms += [form for each in formsets for form in each.forms]
-    for form in forms:
-        for field in form:
-            value = field.value()
-            if value is not None and value is not False:
-                shown[field.html_name] = value
-    return shown
+    return as_shown([*forms, *[form for each in formsets for form in each.forms]])
 
 
 def texts_of(revision):
@@ -49,7 +43,7 @@ def texts_of(revision):
 
 def test_what_is_saved_is_on_the_page_at_once(exercise, admin, client, signed_in):
     editor = signed_in(admin)
-    data = as_shown(editor, url_of(exercise)) | {
+    data = opened(editor, url_of(exercise)) | {
         "movement": "Extend both knees.\nPause.",
         "revision_note": "Clearer",
     }
@@ -67,7 +61,7 @@ def test_what_is_saved_is_on_the_page_at_once(exercise, admin, client, signed_in
 def test_saving_without_a_change_adds_no_revision(exercise, admin, signed_in):
     editor = signed_in(admin)
     # A browser sends line ends as CR LF.
-    data = as_shown(editor, url_of(exercise)) | {
+    data = opened(editor, url_of(exercise)) | {
         "movement": TEXTS["movement"].replace("\n", "\r\n"),
         "name": "Knee Extension",
     }
@@ -79,7 +73,7 @@ def test_saving_without_a_change_adds_no_revision(exercise, admin, signed_in):
 @pytest.mark.parametrize("missing", ["setup", "movement"])
 def test_half_a_description_is_refused_and_kept(exercise, admin, signed_in, missing):
     editor = signed_in(admin)
-    data = as_shown(editor, url_of(exercise)) | {missing: "", "cues": "Typed just now."}
+    data = opened(editor, url_of(exercise)) | {missing: "", "cues": "Typed just now."}
     page = editor.post(url_of(exercise), data)
     assert page.status_code == 422
     assert "Instructions need a set-up and a movement." in page.text
@@ -90,7 +84,7 @@ def test_half_a_description_is_refused_and_kept(exercise, admin, signed_in, miss
 @pytest.mark.parametrize(("field", "bad"), [("rest_seconds", "901"), ("tempo", "2" * 21)])
 def test_impossible_values_are_refused(exercise, admin, signed_in, field, bad):
     editor = signed_in(admin)
-    data = as_shown(editor, url_of(exercise)) | {field: bad}
+    data = opened(editor, url_of(exercise)) | {field: bad}
     page = editor.post(url_of(exercise), data)
     assert page.status_code == 422
     assert list(page.context["adminform"].form.errors) == [field]
@@ -99,7 +93,7 @@ def test_impossible_values_are_refused(exercise, admin, signed_in, field, bad):
 
 def test_a_new_exercise_with_and_without_instructions(exercise, admin, signed_in):
     editor = signed_in(admin)
-    data = as_shown(editor, url_of(exercise))
+    data = opened(editor, url_of(exercise))
     facts = {name: value for name, value in data.items() if name not in TEXTS}
     facts |= {
         "muscle_work-INITIAL_FORMS": "0",
@@ -128,7 +122,7 @@ def test_the_form_shows_the_stored_shares(exercise, admin, signed_in):
 def test_an_alias_of_another_exercise_is_refused(exercise, admin, signed_in):
     ExerciseFactory().aliases.create(name="Quad Machine")
     editor = signed_in(admin)
-    data = as_shown(editor, url_of(exercise)) | {
+    data = opened(editor, url_of(exercise)) | {
         "aliases-TOTAL_FORMS": "1",
         "aliases-0-name": "quad machine",
         "aliases-0-exercise": exercise.pk,

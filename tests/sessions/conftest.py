@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from sessions.models import Block, SetLog, WorkoutSession
@@ -16,6 +19,11 @@ TARGET = {
     "unit": "kg",
     "rir": "2",
 }
+
+
+def words(answer):
+    """What a reader sees of a page: without tags, every kind of space a plain one."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.content.decode())).split())
 
 
 @pytest.fixture

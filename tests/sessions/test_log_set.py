@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sessions import services
 from sessions.models import Block, SetLog
 from tests.factories import ExerciseFactory, coach, make_assignment, make_session, make_set
-from tests.sessions.conftest import TARGET
+from tests.sessions.conftest import TARGET, words
 
 HTMX = {"HX-Request": "true"}
 DONE = ("position", "kind", "weight", "unit", "reps", "rir", "seconds", "note", "deleted_at")
@@ -153,7 +153,7 @@ def test_pounds_are_kept_as_entered(member, session, typed, signed_in):
     log = SetLog.objects.get()
     assert (log.weight, log.unit) == (Decimal(225), "lb")
     assert log.weight_kg == 225 * Decimal("0.45359237")
-    assert "225 lb × 8" in client.get(f"/sessions/{session.uuid}/").content.decode()
+    assert "225 lb × 8" in words(client.get(f"/sessions/{session.uuid}/"))
 
 
 def test_one_pound_is_exact_and_kilograms_are_themselves(member, session, typed, signed_in):
@@ -217,7 +217,7 @@ def test_a_finished_session_can_be_corrected(member, typed, signed_in):
     reps = session.sets.order_by("position").values_list("reps", flat=True)
     assert list(reps) == [8, 6]
     assert session.finished_at is not None
-    assert "60 kg × 6" in client.get(f"/sessions/{session.uuid}/").content.decode()
+    assert "60 kg × 6" in words(client.get(f"/sessions/{session.uuid}/"))
 
 
 def test_a_retry_after_a_delete_brings_the_set_back(member, session, typed, signed_in):

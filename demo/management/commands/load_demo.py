@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
@@ -32,14 +33,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force", action="store_true", help="load into any database, beside real people too"
         )
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing, instead of refusing"
+        )
 
     def handle(
-        self, *, today: date | None = None, force: bool, verbosity: int, **options: Any
+        self,
+        *,
+        today: date | None = None,
+        force: bool,
+        if_empty: bool = False,
+        verbosity: int,
+        **options: Any,
     ) -> None:
-        if not (force or connection.settings_dict.get("EMBEDDED")):
+        ours = bool(connection.settings_dict.get("EMBEDDED")) and not settings.PUBLIC
+        if if_empty and not (ours and not User.objects.exists()):
+            return
+        if not (force or ours):
             raise CommandError(
-                "The demo's password is public, so it is not loaded into the database that "
-                "DATABASE_URL names; --force does it all the same."
+                "The demo's password is public, so it is not loaded into a database that "
+                "DATABASE_URL names, nor where ALLOWED_HOSTS names a real host; --force does it "
+                "all the same."
             )
         if is_loaded():
             done = "The demo is loaded already."

@@ -15,6 +15,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from demo.load import is_loaded
 from legtraining import embedded
 
 ADDRESS = "127.0.0.1"
@@ -73,8 +74,13 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, skip_checks=True)
         call_command("createcachetable", verbosity=0)
         call_command("load_library", verbosity=0)
-        if connection.settings_dict.get("EMBEDDED"):
-            call_command("load_demo", verbosity=0)
+        call_command("load_demo", if_empty=True, verbosity=0)
+        self.demo = is_loaded()
+        if self.demo and settings.PUBLIC:
+            raise CommandError(
+                "The demo is in this database and its password is public: "
+                "use another database, or delete its accounts, before serving real host names."
+            )
         connections.close_all()
 
     def serve(self, port: int) -> None:
@@ -88,6 +94,7 @@ class Command(BaseCommand):
         try:
             wait_until_healthy(server, port)
             self.stdout.write(self.welcome(port))
+            self.stdout.flush()  # also where it goes into a file
             server.wait()
         finally:
             for number in STOP_SIGNALS:
@@ -97,7 +104,7 @@ class Command(BaseCommand):
 
     def welcome(self, port: int) -> str:
         lines = [f"Leg training is at http://{ADDRESS}:{port}/ (Ctrl-C stops it)."]
-        if connection.settings_dict.get("EMBEDDED"):
+        if self.demo:
             lines += [f"Demo accounts, all with the password {DEMO_PASSWORD}:"]
             lines += [f"  {email:22}{what}" for email, what in DEMO_ACCOUNTS.items()]
         return "\n".join(lines)

@@ -1,0 +1,94 @@
+"""Two requests at the same moment, on two connections, with real commits."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from sessions import services
+from sessions.models import Block, SetLog, WorkoutSession
+from tests.factories import ExerciseFactory, make_session
+
+TIMES = 4  # connections at once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls):
+    """Runs the calls at the same moment, each on its own connection; returns their answers."""
+    gate = threading.Barrier(len(calls))
+
+    def run(call):
+        try:
+            connection.ensure_connection()
+            gate.wait(timeout=10)
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def posts(client, *requests):
+    return at_once(*(lambda url=url, data=data: client.post(url, data) for url, data in requests))
+
+
+def test_one_session_is_started(member, signed_in):
+    starts = [("/sessions/start/", {"uuid": uuid4()}) for _each in range(TIMES)]
+    answers = posts(signed_in(member), *starts)
+    session = WorkoutSession.objects.get()
+    assert {answer["Location"] for answer in answers} == {f"/sessions/{session.uuid}/"}
+
+
+def test_two_taps_with_one_uuid_start_one_session(member, signed_in):
+    uuid = uuid4()
+    posts(signed_in(member), *[("/sessions/start/", {"uuid": uuid})] * TIMES)
+    assert WorkoutSession.objects.get().uuid == uuid
+
+
+def test_one_set_is_written(member, session, typed, signed_in):
+    url = f"/sessions/{session.uuid}/sets/"
+    answers = posts(
+        signed_in(member), *((url, typed(session, reps=reps)) for reps in range(5, 5 + TIMES))
+    )
+    assert [answer.status_code for answer in answers] == [302] * TIMES
+    assert SetLog.objects.get().reps in range(5, 5 + TIMES)
+
+
+def test_one_exercise_is_added(member, session, signed_in):
+    ExerciseFactory(name="Hip thrust")
+    data = {"name": "Hip thrust", "order": 2}
+    posts(signed_in(member), *[(f"/sessions/{session.uuid}/exercises/", data)] * TIMES)
+    assert list(Block.objects.values_list("order", "exercise__name")) == [
+        (1, "Back squat"),
+        (2, "Hip thrust"),
+    ]
+
+
+def test_different_exercises_get_a_place_each(member, session, signed_in):
+    names = [ExerciseFactory().name for _each in range(TIMES)]
+    url = f"/sessions/{session.uuid}/exercises/"
+    answers = posts(signed_in(member), *((url, {"name": name, "order": 2}) for name in names))
+    assert [answer.status_code for answer in answers] == [302] * TIMES
+    blocks = dict(session.blocks.values_list("order", "exercise__name"))
+    assert sorted(blocks) == list(range(1, TIMES + 2))
+    assert set(blocks.values()) == {"Back squat", *names}
+
+
+def test_one_of_several_sessions_is_reopened_or_brought_back(member, signed_in):
+    finished = [make_session(member, finished=True, sets=1) for _each in range(2)]
+    opened = make_session(member, sets=1)
+    services.discard_session(session=opened)
+    answers = posts(
+        signed_in(member),
+        *((f"/sessions/{each.uuid}/reopen/", {}) for each in finished),
+        (f"/sessions/{opened.uuid}/restore/", {}),
+        ("/sessions/start/", {"uuid": uuid4()}),
+    )
+    assert [answer.status_code for answer in answers] == [302] * 4
+    assert WorkoutSession.objects.open().count() == 1

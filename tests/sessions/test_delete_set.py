@@ -1,0 +1,94 @@
+"""POST /sessions/<uuid>/sets/<client_key>/delete/ and .../restore/"""
+
+import pytest
+
+from sessions import services
+from sessions.models import SetLog
+from tests.factories import make_session, make_set
+from tests.sessions.conftest import TARGET, words
+
+
+@pytest.fixture
+def logged(session):
+    return make_set(session.blocks.get(), note="kept", rir=1)
+
+
+def address(log, verb):
+    return f"/sessions/{log.session.uuid}/sets/{log.client_key}/{verb}/"
+
+
+def row(log):
+    return SetLog.objects.values().get(pk=log.pk)
+
+
+def test_deleted_and_brought_back_is_as_before(member, logged, signed_in):
+    before = row(logged)
+    client = signed_in(member)
+    place = f"/sessions/{logged.session.uuid}/#set-{logged.client_key}"
+    answer = client.post(address(logged, "delete"))
+    assert (answer.status_code, answer["Location"]) == (302, place)
+    assert row(logged) | {"deleted_at": None} == before
+    assert row(logged)["deleted_at"] is not None
+    page = client.get(place)
+    assert "Deleted: 60 kg × 8." in words(page)
+    assert f'action="{address(logged, "restore")}"' in page.content.decode()
+    answer = client.post(address(logged, "restore"))
+    assert (answer.status_code, answer["Location"]) == (302, place)
+    assert row(logged) == before
+
+
+def test_each_may_be_sent_twice(member, logged, signed_in):
+    client = signed_in(member)
+    client.post(address(logged, "delete"))
+    first = row(logged)
+    assert client.post(address(logged, "delete")).status_code == 302
+    assert row(logged) == first
+    for _again in range(2):
+        assert client.post(address(logged, "restore")).status_code == 302
+    assert row(logged)["deleted_at"] is None
+
+
+def test_only_that_set(member, logged, signed_in):
+    block = logged.block
+    others = [make_set(block, position=position) for position in (2, 3)]
+    before = [row(other) for other in others]
+    signed_in(member).post(address(logged, "delete"))
+    assert [row(other) for other in others] == before
+
+
+@pytest.mark.parametrize("targets", [[], [TARGET] * 3])
+@pytest.mark.parametrize("finished", [True, False])
+@pytest.mark.parametrize("position", [1, 2, 3])
+def test_undo_is_offered_wherever_the_set_stood(
+    trainer, member, signed_in, targets, finished, position
+):
+    session = make_session(member, sets=3, targets=targets, finished=finished)
+    log = session.sets.get(position=position)
+    client = signed_in(member)
+    page = client.post(address(log, "delete"), follow=True)
+    assert page.status_code == 200
+    assert f'action="{address(log, "restore")}"' in page.content.decode()
+    assert words(page).count("60 kg × 8") - words(page).count("last time 60 kg × 8") >= 3
+    read = signed_in(trainer).get(f"/sessions/{session.uuid}/")
+    assert words(read).count("60 kg × 8") == 2
+    assert "<form" not in read.content.decode()
+    assert words(read).count("not done") == len(targets[:1])
+
+
+def test_every_set_of_a_finished_session_can_go(member, signed_in):
+    session = make_session(member, sets=3, finished=True)
+    client = signed_in(member)
+    for log in session.sets.all():
+        page = client.post(address(log, "delete"), follow=True)
+        assert page.status_code == 200
+    assert words(page).count("Deleted: 60 kg × 8.") == 3
+
+
+def test_undo_after_the_exercise_was_taken_out_brings_both_back(member, logged, signed_in):
+    services.delete_set(session=logged.session, client_key=logged.client_key)
+    assert services.remove_exercise(block=logged.block)
+    client = signed_in(member)
+    page = client.post(address(logged, "restore"), follow=True)
+    assert "60 kg × 8" in words(page)
+    logged.block.refresh_from_db()
+    assert logged.block.removed_at is None
