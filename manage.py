@@ -1,9 +1,10 @@
 #!/usr/bin/env python
-"""Django's command line; an unreachable database is a sentence here, not a traceback."""
+"""Django's command line; what the user can mend is a sentence here, not a traceback."""
 
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from legtraining.postgres import DatabaseUnreachable
@@ -13,7 +14,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legtraining.settings")
     try:
         execute_from_command_line(sys.argv)
-    except DatabaseUnreachable as error:
+    except (DatabaseUnreachable, ImproperlyConfigured) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)

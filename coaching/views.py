@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import trainer_required
 from accounts.http import SignedInRequest
@@ -27,13 +27,13 @@ PAGE = 20
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 @trainer_required
 def roster(request: SignedInRequest) -> HttpResponse:
     return render(request, "coaching/roster.html", {"lines": roster_lines(request.user)})
 
 
-@require_GET
+@require_safe
 @trainer_required
 def member(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.coached_by(request.user), pk=pk)

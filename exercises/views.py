@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.http import HtmxRequest
 from exercises.forms import LibraryFilter
@@ -13,7 +13,7 @@ from exercises.models import Exercise, MuscleWork
 
 
 @login_not_required
-@require_GET
+@require_safe
 def library(request: HtmxRequest) -> HttpResponse:
     form = LibraryFilter(request.GET)
     exercises = form.apply(Exercise.objects.for_list())
@@ -24,7 +24,7 @@ def library(request: HtmxRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     exercises = Exercise.objects.prefetch_related("equipment", "aliases", "muscle_work__muscle")
     exercise = get_object_or_404(exercises, slug=slug)

@@ -238,7 +238,7 @@ def _run_as_owner(data: Path, command: list[str], **options: Any) -> subprocess.
             f"The database in {data} belongs to the user {pwd.getpwuid(owner).pw_name}: run this "
             f"as that user or as root, or let VAR_DIR name another directory."
         )
-    user = {"user": owner, "group": group, "extra_groups": []}
+    user: dict[str, Any] = {"user": owner, "group": group, "extra_groups": []}
     if _succeeds(["sh", "-c", '"$0" --version && cd "$1"', command[0], str(data)], **user):
         return subprocess.Popen(command, **options, **user)
     # Some directory above is closed to that user, as root's home is. Instead of opening it, let

@@ -13,10 +13,13 @@ VAR_DIR        where the database, the key and the static files are kept (var/)
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.contrib.messages import constants as message_levels
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from legtraining.secret import secret_key
@@ -91,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,10 +140,21 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 def database(url: str) -> dict:
     """The database of `url` (all that libpq understands), or our own under VAR_DIR without one."""
-    base = {"ENGINE": "legtraining.postgres", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    base: dict[str, Any] = {
+        "ENGINE": "legtraining.postgres",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+    # No page reads more than it shows, so a cursor on the server would only cost round trips.
+    base["DISABLE_SERVER_SIDE_CURSORS"] = True
     if not url:
         return base | {"NAME": "legtraining", "EMBEDDED": str(VAR_DIR)}
-    parts = conninfo_to_dict(url)
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError:
+        # libpq's own words repeat the address, password and all.
+        sentence = "DATABASE_URL is not an address that PostgreSQL's client can read."
+        raise ImproperlyConfigured(sentence) from None
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     named |= {"PORT": "port"}
     found = {key: str(parts.pop(part, "")) for key, part in named.items()}

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from coaching.views import roster
@@ -22,7 +22,7 @@ from sessions.views import today
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The roster of a trainer, today's workout of a member, and for anybody else what this is."""
     if not request.user.is_authenticated:
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """`ok` if a page could be served: the database answers."""
@@ -45,7 +45,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """For pages that name no icon of their own, such as the admin's."""
     return redirect(static("img/mark.svg"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import trainer_required
 from accounts.http import SignedInRequest
@@ -33,7 +34,15 @@ def my_program(request: SignedInRequest, pk: int) -> Program:
     return editable_or_refuse(Program.objects, request.user, pk=pk)
 
 
-@require_GET
+def my_template(request: SignedInRequest, pk: int) -> Program:
+    """The same door, for what is done to templates only. A copy is its member's to follow."""
+    program = my_program(request, pk)
+    if Assignment.objects.filter(program=program).exists():
+        raise PermissionDenied
+    return program
+
+
+@require_safe
 @trainer_required
 def templates(request: SignedInRequest) -> HttpResponse:
     mine = Program.objects.templates_of(request.user).order_by("title", "pk")
@@ -59,7 +68,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     return render(request, "programs/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
     assignment = (
@@ -114,7 +123,7 @@ def edit_workout(request: SignedInRequest, pk: int, week: int, day: int) -> Http
 @require_POST
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes a template away. What members follow are copies, and stays."""
-    program = get_object_or_404(Program.objects.templates_of(request.user), pk=pk)
+    program = my_template(request, pk)
     Program.objects.filter(pk=program.pk).update(deleted_at=timezone.now())
     return redirect(f"{reverse('programs:list')}?deleted={program.pk}")
 
@@ -129,7 +138,7 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
 @form_page
 @trainer_required
 def assign(request: SignedInRequest, pk: int) -> HttpResponse:
-    program = get_object_or_404(Program.objects.templates_of(request.user), pk=pk)
+    program = my_template(request, pk)
     initial = {"start_date": request.user.today(), "member": request.GET.get("member")}
     form = AssignForm(request.POST or None, initial=initial, trainer=request.user)
     if form.is_valid():

@@ -278,7 +278,6 @@ class Summary:
     done: int
     planned: int
     volume: str
-    exercises: int
 
 
 def summary(blocks: list[BlockView], unit: Unit) -> Summary:
@@ -297,5 +296,4 @@ def summary(blocks: list[BlockView], unit: Unit) -> Summary:
         done=len(counting),
         planned=sum(view.planned for view in blocks),
         volume=f"{volume.quantize(Decimal(1)):,}",
-        exercises=sum(bool(view.done) for view in blocks),
     )

@@ -54,7 +54,12 @@ class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
 
 class BlockQuerySet(models.QuerySet["Block"]):
     def live(self) -> Self:
-        return self.filter(removed_at__isnull=True)
+        """Not taken out. One with a set is always there: the set may have been sent from one
+        phone while its exercise was taken out on another."""
+        from sessions.models import SetLog
+
+        logged = SetLog.objects.live().filter(block=OuterRef("pk"))
+        return self.filter(Q(removed_at__isnull=True) | Exists(logged))
 
     def for_logging(self, *, session: WorkoutSession, order: str, client_key: UUID) -> Block | None:
         """The block at place `order` of `session`, as posted, with its exercise.

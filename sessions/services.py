@@ -148,11 +148,8 @@ def delete_set(*, session: WorkoutSession, client_key: UUID) -> bool:
 
 @transaction.atomic
 def restore_set(*, session: WorkoutSession, client_key: UUID) -> bool:
-    """Undoes `delete_set`, with its exercise if that was taken out since. False if there is no
-    such set."""
-    found = session.sets.filter(client_key=client_key)
-    session.blocks.filter(sets__in=found).update(removed_at=None)
-    return bool(found.update(deleted_at=None))
+    """Undoes `delete_set`. False if there is no such set."""
+    return bool(session.sets.filter(client_key=client_key).update(deleted_at=None))
 
 
 def finish_session(

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.http import SignedInRequest
@@ -41,7 +41,7 @@ def my_session(request: SignedInRequest, uuid: UUID) -> WorkoutSession:
     return editable_or_refuse(WorkoutSession.objects, request.user, uuid=uuid)
 
 
-@require_GET
+@require_safe
 def today(request: SignedInRequest) -> HttpResponse:
     """The member's first page: what to do next. `/` leads here."""
     member, local_date = request.user, request.user.today()
@@ -63,7 +63,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     return render(request, "sessions/today.html", context)
 
 
-@require_GET
+@require_safe
 def my_program(request: SignedInRequest) -> HttpResponse:
     """The program that one follows, with what is done of it."""
     following = Assignment.objects.active().filter(member=request.user)
@@ -105,7 +105,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     return redirect(session)
 
 
-@require_GET
+@require_safe
 def history(request: SignedInRequest) -> HttpResponse:
     mine = WorkoutSession.objects.filter(member=request.user)
     finished = mine.finished().with_totals().newest_first()
@@ -128,7 +128,7 @@ def _uuid(text: str | None) -> UUID:
         return UUID(int=0)
 
 
-@require_GET
+@require_safe
 def session(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     visible = WorkoutSession.objects.visible_to(request.user).select_related("member")
     return session_page(request, get_object_or_404(visible, uuid=uuid))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
@@ -71,10 +71,9 @@ def signed_in() -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def no_lazy_queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_lazy_queries(monkeypatch: pytest.MonkeyPatch) -> None:
     """A related row that the queryset did not ask for is an error, not one query more."""
     monkeypatch.setattr(models.query, "DEFAULT_FETCH_MODE", models.FETCH_RAISE)
-    yield
 
 
 @pytest.fixture

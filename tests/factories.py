@@ -75,9 +75,7 @@ def make_program(
     ]
     for day in range(1, days + 1):
         workout = Workout.objects.get(program=program, week=1, day=day)
-        programs.write_workout(
-            workout=workout, title=f"Day {day}", rows=rows, later_weeks=True
-        )
+        programs.write_workout(workout=workout, title=f"Day {day}", rows=rows, later_weeks=True)
     return program
 
 

@@ -6,6 +6,7 @@ by whatever needs it and by nothing else: the web server, the tests, most manage
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ CONNECT_SECONDS = 5
 class DatabaseClient(client.DatabaseClient):
     """`manage.py dbshell`; for the embedded server with the psql that came with it."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    connection: "DatabaseWrapper"
+
+    def runshell(self, parameters: Iterable[str]) -> None:
         server = self.connection.embedded_server()
         if server:
             self.connection.settings_dict.update(

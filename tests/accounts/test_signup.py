@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core import mail
@@ -80,3 +81,11 @@ def test_never_says_who_has_an_account(db):
     assert answer.url == "/accounts/confirm-email/"
     assert User.objects.get().name == "Nina Known"
     assert "confirm-email" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    ("sent", "zone"), [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Olympus", "UTC"), ("", "UTC")]
+)
+def test_the_browsers_time_zone_is_taken_if_there_is_one(db, sent, zone):
+    sign_up(Client(), time_zone=sent)
+    assert User.objects.get().time_zone == zone

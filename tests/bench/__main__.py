@@ -34,8 +34,8 @@ def main() -> None:
         queries = {target.name: world.query_count(target) for target in targets}
         pages = {target.name: target.requests[0] for target in targets if target.is_page}
         sets = SetLog.objects.count()
-        with server.running() as (port, pid), server.Clients(port, targets) as clients:
-            few = measure(clients, targets, server=pid, seconds=options.seconds)
+        with server.running() as (port, pid):
+            few = measure(port, pid, targets, options.seconds)
             report.speed(targets, queries, few)
             report.first_visit(transfer.first_visit(port, pages["session page"]))
             report.later_pages(
@@ -43,7 +43,7 @@ def main() -> None:
             )
             if options.sets:
                 total = fill.fill(options.sets)
-                many = measure(clients, targets, server=pid, seconds=options.seconds)
+                many = measure(port, pid, targets, options.seconds)
                 report.growth((sets, total), few, many)
 
 

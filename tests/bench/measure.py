@@ -23,10 +23,13 @@ class Figures:
     database: float
 
 
-def measure(
-    clients: Clients, targets: list[Target], *, server: int, seconds: float
-) -> dict[str, Figures]:
-    names = [target.name for target in targets]
+def measure(port: int, server: int, targets: list[Target], seconds: float) -> dict[str, Figures]:
+    """By the targets' names; `server` is the process id. The clients connect anew every time."""
+    with Clients(port, targets) as clients:
+        return _measure(clients, server, [target.name for target in targets], seconds)
+
+
+def _measure(clients: Clients, server: int, names: list[str], seconds: float) -> dict[str, Figures]:
     for name in names:
         clients.ask("burst", name=name, seconds=BURST_SECONDS / 2)  # caches, plans, connections
     times: dict[str, list[float]] = {name: [] for name in names}

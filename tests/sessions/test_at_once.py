@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from sessions import services
 from sessions.models import Block, SetLog, WorkoutSession
@@ -78,6 +79,31 @@ def test_different_exercises_get_a_place_each(member, session, signed_in):
     blocks = dict(session.blocks.values_list("order", "exercise__name"))
     assert sorted(blocks) == list(range(1, TIMES + 2))
     assert set(blocks.values()) == {"Back squat", *names}
+
+
+def wait_for_a_waiting_connection():
+    """Until somebody waits for a lock that we hold."""
+    give_up = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < give_up:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    pytest.fail("Nobody waited.")
+
+
+def test_reopening_waits_for_the_one_before(member, signed_in):
+    first, second = (make_session(member, finished=True, sets=1) for _each in range(2))
+    client = signed_in(member)
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            services.reopen_session(session=first)
+            post = thread.submit(at_once, lambda: client.post(f"/sessions/{second.uuid}/reopen/"))
+            wait_for_a_waiting_connection()
+        (answer,) = post.result()
+    assert answer.status_code == 302
+    assert WorkoutSession.objects.open().get() == first
 
 
 def test_one_of_several_sessions_is_reopened_or_brought_back(member, signed_in):

@@ -71,7 +71,7 @@ def test_the_sentence_stands_beside_the_field(
     assert stored() == before
 
 
-@pytest.mark.parametrize(("field", "text", "sentence"), NUMBERS)
+@pytest.mark.parametrize(("field", "text", "sentence"), NUMBERS[::4])
 def test_htmx_gets_the_refused_row_only(
     member, half_done, typed, signed_in, stored, field, text, sentence
 ):

@@ -29,8 +29,9 @@ def last_week(member, exercise, *sets, days=7):
     """A finished session of `days` ago with the given sets."""
     at = timezone.now() - timedelta(days=days)
     old = make_session(member, exercise=exercise, finished=True, started_at=at)
+    block = old.blocks.select_related("exercise", "session__member").get()
     for position, values in enumerate(sets, 1):
-        make_set(old.blocks.get(), position=position, done_at=at, **values)
+        make_set(block, position=position, done_at=at, **values)
     return old
 
 
@@ -188,7 +189,7 @@ def test_queries_are_few_and_do_not_grow(
     person = request.getfixturevalue(reader)
     client = signed_in(person)
     last_week(member, squat, {}, {})
-    make_set(session.blocks.get())
+    make_set(session.blocks.select_related("exercise", "session__member").get())
     with CaptureQueriesContext(connection) as small:
         assert client.get(url(session)).status_code == 200
     for order in range(2, 12):

@@ -1,0 +1,292 @@
+"""Every page, for anybody: axe finds nothing in any size or theme, one heading, every field has a
+label, nothing to scroll sideways, nothing from elsewhere, nothing the browser complains about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
+
+from tests.browser.conftest import DESK, PHONE, Server, Visit
+
+TRAINER, MEMBER, SOLO = "trainer@example.com", "member@example.com", "solo@example.com"
+BUSY = "nora.lindqvist@example.com"  # has a session open while these tests run
+BUSY_DAYS, DAYS = "Machines [AB]", "Squat|Hinge|Volume"  # the headings of sessions
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Both themes, each by the system's wish and against it by the switch in the settings. Only the
+# contrast depends on the theme, and the other rules take a third of the time.
+LOOKS = {
+    "phone, light": (PHONE, "light", None, RULES),
+    "phone, dark": (PHONE, "dark", None, ["color-contrast"]),
+    "desk, light by the switch": (DESK, "dark", "light", RULES),
+    "desk, dark by the switch": (DESK, "light", "dark", ["color-contrast"]),
+}
+NARROW = {"360 px": (360, 740), "1280 px at 200 %": (640, 400)}
+REFUSED = re.compile(r"Failed to load resource.* status of (403|404|422)")
+
+Step = Callable[[Page], Any]
+
+
+def press(name: str) -> Step:
+    return lambda page: page.get_by_role("button", name=re.compile(name)).first.click()
+
+
+def follow(name: str) -> Step:
+    return lambda page: page.get_by_role("link", name=re.compile(name)).first.click()
+
+
+def type_into(label: str, text: str) -> Step:
+    return lambda page: page.get_by_label(label).first.fill(text)
+
+
+def open_session(page: Page) -> None:
+    """Starts today's workout, or goes on with it, and logs its first set once."""
+    started = page.get_by_role("link", name="Go on")
+    (started if started.count() else page.get_by_role("button", name="Start").first).click()
+    expect(page).to_have_url(re.compile("/sessions/"))
+    page.wait_for_load_state()
+    if not page.locator(".set.is-done").count():
+        page.locator(".btn-log").first.click()
+        page.locator(".set.is-done").wait_for()
+
+
+def refuse_a_weight(page: Page) -> None:
+    row = page.locator(".set.is-open").first
+    row.get_by_label("Weight").fill("-5")
+    row.locator(".btn-log").click()
+    page.locator(".invalid").first.wait_for()
+
+
+def delete_first_set(page: Page) -> None:
+    page.locator(".set.is-done summary").first.click()
+    page.get_by_role("button", name="Delete set").first.click()
+    page.locator(".undo").wait_for()
+
+
+# Name: (who, heading, address, what to do there)
+PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
+    "landing": (None, "Leg day, logged in one tap", "/", []),
+    "library": (None, "Exercises", "/exercises/", []),
+    "library, nothing found": (None, "Exercises", "/exercises/?q=swimming", []),
+    "exercise": (None, "Leg Extension", "/exercises/leg-extension/", []),
+    "exercise without instructions": (None, "Sissy Squat", "/exercises/sissy-squat/", []),
+    "sign in": (None, "Sign In", "/accounts/login/", []),
+    "sign in, refused": (None, "Sign In", "/accounts/login/", [press("^Sign In$")]),
+    "sign up": (None, "Sign Up", "/accounts/signup/", []),
+    "sign up, refused": (None, "Sign Up", "/accounts/signup/", [press("^Sign Up$")]),
+    "confirm the address": (None, "Verify Your Email Address", "/accounts/confirm-email/", []),
+    "confirmation gone": (None, "Confirm Email Address", "/accounts/confirm-email/old/", []),
+    "reset": (None, "Password Reset", "/accounts/password/reset/", []),
+    "reset sent": (None, "Password Reset", "/accounts/password/reset/done/", []),
+    "reset gone": (None, "Bad Token", "/accounts/password/reset/key/1-old/", []),
+    "not found": (None, "There is nothing here", "/nothing/", []),
+    "today": (MEMBER, "Today", "/", []),
+    "today, session open": (BUSY, "Today", "/", [open_session, lambda page: page.goto("/")]),
+    "today, no program": (SOLO, "Today", "/", []),
+    "session": (BUSY, BUSY_DAYS, "/", [open_session]),
+    "session, a set deleted and one refused": (
+        BUSY,
+        BUSY_DAYS,
+        "/",
+        [open_session, delete_first_set, refuse_a_weight],
+    ),
+    "session, finished": (
+        MEMBER,
+        DAYS,
+        "/sessions/",
+        [lambda page: page.locator(".session-list a").first.click()],
+    ),
+    "session, empty": (
+        "helga.jonsdottir@example.com",
+        "Leg session",
+        "/",
+        [press("empty session|Go on")],
+    ),
+    "log, page 2": (MEMBER, "Log", "/sessions/?page=2", []),
+    "log, session discarded": (
+        "amara.okafor@example.com",
+        "Log",
+        "/sessions/",
+        [
+            lambda page: page.locator(".session-list a").first.click(),
+            press("Discard session"),
+            lambda page: page.locator(".undo").wait_for(),
+        ],
+    ),
+    "my program": (MEMBER, "Leg strength, three days", "/programs/mine/", []),
+    "my program, none": (SOLO, "Program", "/programs/mine/", []),
+    "settings, refused": (
+        MEMBER,
+        "Settings",
+        "/accounts/settings/",
+        [type_into("Time zone", "Moon"), press("^Save$")],
+    ),
+    "change e-mail": (MEMBER, "Change e-mail", "/accounts/email/", []),
+    "change password": (MEMBER, "Change Password", "/accounts/password/change/", []),
+    "sign out": (MEMBER, "Sign Out", "/accounts/logout/", []),
+    "invitation gone": (MEMBER, "This link does not work", "/coaching/join/old/", []),
+    "forbidden": (MEMBER, "This is not yours to change", "/programs/", []),
+    "roster": (TRAINER, "Roster", "/", []),
+    "member": (TRAINER, "Dave Kowalski", "/", [follow("Dave Kowalski")]),
+    "session of a member": (
+        TRAINER,
+        DAYS,
+        "/",
+        [follow("Dave Kowalski"), lambda page: page.locator(".session-list a").first.click()],
+    ),
+    "invite, link made": (
+        TRAINER,
+        "Invite a member",
+        "/coaching/invite/",
+        [
+            type_into("For whom", "Zoe"),
+            press("Make a link"),
+            lambda page: page.wait_for_selector("#link"),
+        ],
+    ),
+    "invite, refused": (TRAINER, "Invite a member", "/coaching/invite/", [press("Make a link")]),
+    "programs": (TRAINER, "Programs", "/programs/", []),
+    "program": (TRAINER, "Hips and glutes", "/programs/", [follow("Hips and glutes")]),
+    "program of a member": (
+        TRAINER,
+        "Leg strength",
+        "/",
+        [follow("Dave Kowalski"), follow("^Leg strength")],
+    ),
+    "new program, refused": (TRAINER, "New program", "/programs/new/", [press("^Create")]),
+    "edit a program": (
+        TRAINER,
+        "Title, aim and length",
+        "/programs/",
+        [follow("Hips and glutes"), follow("Title, aim and length")],
+    ),
+    "edit a day, refused": (
+        TRAINER,
+        "Week 1, day 1",
+        "/programs/",
+        [
+            follow("Hips and glutes"),
+            follow("^Edit"),
+            type_into("Sets × reps", "many"),
+            press("^Save this day"),
+            lambda page: page.locator(".invalid-feedback").first.wait_for(),
+        ],
+    ),
+    "assign, refused": (
+        TRAINER,
+        "Give to a member",
+        "/programs/",
+        [follow("Hips and glutes"), follow("Give to a member"), press("^Give this program")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(visit: Visit, server: Server, name: str) -> None:
+    person, heading, address, steps = PAGES[name]
+    page = visit(person)
+    complaints = listen(page, server.url)
+    page.goto(address)
+    for step in steps:
+        step(page)
+    page.wait_for_load_state()
+    check(page, heading)
+    assert complaints == []
+
+
+def test_invitation(visit: Visit, server: Server) -> None:
+    trainer = visit(TRAINER)
+    trainer.goto("/coaching/invite/")
+    trainer.get_by_label("For whom").fill("Zoe")
+    trainer.get_by_role("button", name="Make a link").click()
+    page = visit(SOLO)
+    complaints = listen(page, server.url)
+    page.goto(trainer.locator("#link").input_value())
+    check(page, "Train with Mia Berger")
+    assert complaints == []
+
+
+def listen(page: Page, origin: str) -> list[str]:
+    """What the browser complains about from now on: scripts, styles, files, the security policy."""
+    complaints: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not REFUSED.match(message.text):
+            complaints.append(message.text)
+
+    def request(sent: Request) -> None:
+        if not sent.url.startswith((f"{origin}/", "data:")):
+            complaints.append(f"asked elsewhere: {sent.url}")
+
+    def response(answer: Response) -> None:
+        loaded_by_the_page = answer.request.resource_type not in {"document", "fetch", "xhr"}
+        if answer.status >= 400 and loaded_by_the_page:
+            complaints.append(f"{answer.status}: {answer.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", request)
+    page.on("response", response)
+    return complaints
+
+
+def check(page: Page, heading: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(heading))
+    # One look at each kind of row is enough, and a program has many weeks.
+    page.locator("details").evaluate_all("all => all.slice(0, 6).forEach(each => each.open = true)")
+    assert unlabelled(page) == []
+    assert sideways(page) == []
+    page.evaluate(AXE_SCRIPT)
+    found = [f"{look}: {problem}" for look in LOOKS for problem in axe(page, *LOOKS[look])]
+    assert found == []
+
+
+def unlabelled(page: Page) -> list[str]:
+    return page.locator("input, select, textarea").evaluate_all(
+        """fields => fields
+            .filter(field => field.checkVisibility() && !field.labels?.length)
+            .map(field => field.outerHTML)"""
+    )
+
+
+def sideways(page: Page) -> list[str]:
+    """The sizes in which something is wider than the screen, and what it is."""
+    found = []
+    for size, (width, height) in NARROW.items():
+        page.set_viewport_size({"width": width, "height": height})
+        found += page.evaluate(
+            """size => {
+                const screen = document.documentElement;
+                if (screen.scrollWidth <= screen.clientWidth) return [];
+                return [...document.body.querySelectorAll("*")]
+                    .filter(each => each.getBoundingClientRect().right > screen.clientWidth)
+                    .map(each => `${size}: ${each.outerHTML.slice(0, 150)}`);
+            }""",
+            size,
+        )
+    return found
+
+
+def axe(page: Page, viewport: Any, scheme: Any, switch: str | None, rules: list[str]) -> list[str]:
+    page.set_viewport_size(viewport)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(
+        """theme => theme
+            ? document.documentElement.setAttribute("data-bs-theme", theme)
+            : document.documentElement.removeAttribute("data-bs-theme")""",
+        switch,
+    )
+    found = page.evaluate(
+        """rules => axe.run({ runOnly: rules, resultTypes: ["violations"] })
+            .then(found => found.violations)""",
+        rules,
+    )
+    return [
+        f"{problem['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for problem in found
+        for node in problem["nodes"]
+    ]

@@ -1,0 +1,175 @@
+"""What holds for every page: its headers, nothing inline, and that reading writes nothing"""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.services import invite
+from exercises.services import load_library
+from programs.models import PrescribedSet
+from tests.factories import PASSWORD, make_assignment, make_program, make_session, make_set
+
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE)", re.IGNORECASE)
+POLICY = {
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+}
+
+
+class Inline(HTMLParser):
+    """Collects whatever the content security policy would have to allow by 'unsafe-inline'."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        names = dict(attrs)
+        runs = tag == "script" and names.get("type") != "application/json"
+        if tag == "style" or (runs and not names.get("src")):
+            self.found.append(tag)
+        self.found += [name for name in names if name == "style" or name.startswith("on")]
+        for name in ("src", "href", "action"):
+            address = names.get(name) or ""
+            if address.startswith(("javascript:", "http:", "//")) and tag != "a":
+                self.found.append(address)
+
+
+def is_safe(page):
+    assert set(page["Content-Security-Policy"].split("; ")) == POLICY
+    assert page["X-Frame-Options"] == "DENY"
+    assert page["X-Content-Type-Options"] == "nosniff"
+    assert page["Referrer-Policy"] == "same-origin"
+    assert page["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert Inline(page.text).found == []
+    return True
+
+
+@pytest.fixture
+def world(trainer, member):
+    """A bit of everything, and the addresses at which each of the cast can see it."""
+    load_library()
+    assignment = make_assignment(trainer, member)
+    template = make_program(trainer)
+    workout = assignment.program.workouts.first()
+    done = make_session(
+        member, sets=2, finished=True, assignment=assignment, workout=workout, note="Good"
+    )
+    session = make_session(member, sets=1, targets=[PrescribedSet.objects.first().target()] * 4)
+    make_set(session.blocks.get(), position=2, deleted_at=session.started_at)
+    _invitation, token = invite(trainer=trainer, label="Olga")
+    for person in (trainer, member):
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=member, email="new@example.com")
+    everybody = [
+        "/",
+        "/exercises/",
+        "/exercises/?q=squat",
+        "/exercises/leg-extension/",
+        "/nowhere/",
+    ]
+    everybody += ["/exercises/?q=%22%3E%3Cimg src=x onerror=alert(1)%3E"]
+    signed_in = [
+        *everybody,
+        "/accounts/settings/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/logout/",
+        "/today/",
+        "/sessions/",
+        f"/sessions/{done.uuid}/",
+        f"/sessions/{session.uuid}/",
+        "/programs/mine/",
+        f"/programs/{assignment.program_id}/",
+    ]
+    return {
+        "anonymous": [
+            *everybody,
+            "/accounts/login/",
+            "/accounts/signup/",
+            "/accounts/confirm-email/",
+            "/accounts/password/reset/",
+            "/accounts/password/reset/done/",
+            "/accounts/confirm-email/nonsense/",
+        ],
+        "member": [*signed_in, f"/programs/{assignment.program_id}/edit/", "/coaching/"],
+        "outsider": [f"/coaching/join/{token}/", "/coaching/join/nonsense/", "/", "/sessions/"],
+        "trainer": [
+            *signed_in,
+            f"/programs/{template.pk}/",
+            f"/programs/{template.pk}/edit/",
+            f"/programs/{template.pk}/assign/",
+            f"/programs/{template.pk}/week/1/day/1/",
+            "/programs/",
+            "/programs/new/",
+            "/coaching/",
+            "/coaching/invite/",
+            f"/coaching/members/{member.pk}/",
+        ],
+        "admin": ["/", "/admin/", "/admin/exercises/exercise/", "/admin/exercises/exercise/add/"],
+    }
+
+
+@pytest.mark.parametrize("who", ["anonymous", "member", "outsider", "trainer", "admin"])
+def test_is_safe_and_writes_nothing(world, who, request, signed_in):
+    client = Client() if who == "anonymous" else signed_in(request.getfixturevalue(who))
+    for url in world[who]:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(url)
+        assert page.status_code in (200, 403, 404), url
+        assert is_safe(page), url
+        assert [q["sql"] for q in queries if WRITES.match(q["sql"])] == [], url
+
+
+def test_the_check_finds_what_is_inline():
+    page = '<p style="x" onclick="x()"><style></style><script>x()</script><img src="http://x/y">'
+    assert Inline(page).found == ["style", "onclick", "style", "script", "http://x/y"]
+
+
+def views(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns, prefix + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern), pattern.callback
+
+
+def test_only_these_pages_are_open_without_signing_in():
+    ours = [
+        route
+        for route, view in views(get_resolver().url_patterns)
+        if not getattr(view, "login_required", True)
+        and not route.startswith(("accounts/", "admin/"))
+    ]
+    assert ours == ["", "exercises/", "exercises/<slug:slug>/", "healthz", "favicon.ico"]
+
+
+def test_a_form_from_another_site_is_refused(member):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    page = client.post("/accounts/settings/", {"name": "Mallory"})
+    assert page.status_code == 403
+    assert "Please send that again" in page.text
+    member.refresh_from_db()
+    assert member.name == "Mia Member"
+
+
+def test_cookies_are_out_of_reach_of_scripts(member):
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    client = Client()
+    client.post("/accounts/login/", {"login": member.email, "password": PASSWORD})
+    client.get("/accounts/settings/")
+    for name in ("sessionid", "csrftoken"):
+        assert client.cookies[name]["httponly"] is True
+        assert client.cookies[name]["samesite"] == "Lax"
