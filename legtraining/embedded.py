@@ -23,6 +23,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -64,9 +65,8 @@ def connection(var: Path) -> dict[str, Any]:
     home = var.resolve() / "postgres"
     try:
         with _guard:
-            if home not in _users_locks or not _is_locked(home / "keeper.lock"):
-                _join(home)
-        host = (home / "data/postmaster.pid").read_text().splitlines()[4]
+            running = home in _users_locks and _is_locked(home / "keeper.lock")
+            host = (running and _answering(home)) or _join(home)
     except OSError as error:
         message = f"The embedded PostgreSQL server in {home} cannot be used: {error}."
         raise EmbeddedServerError(message) from error
@@ -90,21 +90,46 @@ def release(var: Path, seconds: float = 30) -> bool:
     return True
 
 
-def _join(home: Path) -> None:
+def _join(home: Path) -> str:
+    """Count this process as a user; return the directory of a socket that answers."""
     home.mkdir(parents=True, exist_ok=True)
     start_lock = _lock(home / "start.lock", fcntl.LOCK_EX)
     try:
         if home not in _users_locks:
             # Waits while a keeper, alone in the house, stops the server.
             _users_locks[home] = _lock(home / "users.lock", fcntl.LOCK_SH)
-        if not _is_locked(home / "keeper.lock"):
-            _start_keeper(home, start_lock)
+        return _running(home, start_lock)
     except BaseException:
         if home in _users_locks:
             os.close(_users_locks.pop(home))
         raise
     finally:
         os.close(start_lock)
+
+
+def _running(home: Path, start_lock: int) -> str:
+    """See to it that there are a keeper and a server; return the directory of its socket."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if not _is_locked(home / "keeper.lock"):
+            _start_keeper(home, start_lock)
+        if host := _answering(home):
+            return host
+        time.sleep(0.02)  # somebody killed the server, and its keeper has not noticed yet
+    raise EmbeddedServerError(f"The embedded PostgreSQL server in {home} does not answer.")
+
+
+def _answering(home: Path) -> str | None:
+    """Return the directory of the server's socket if the server takes connections there."""
+    lines = _read_lines(home / "data/postmaster.pid")
+    if len(lines) < 8 or lines[7].strip() != "ready":
+        return None
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(f"{lines[4]}/.s.PGSQL.{PORT}")
+        except OSError:
+            return None
+    return lines[4]
 
 
 def _start_keeper(home: Path, start_lock: int) -> None:

@@ -131,7 +131,7 @@ def test_any_date_can_be_shown(template, trainer, member, signed_in, day):
 def test_a_members_copy_is_given_to_nobody(assignment, trainer, member, signed_in):
     before = rows()
     answer = signed_in(trainer).post(url_of(assignment.program), form(member, replace="on"))
-    assert answer.status_code == 404
+    assert answer.status_code == 403
     assert rows() == before
 
 
