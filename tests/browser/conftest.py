@@ -25,7 +25,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from demo.cast import PASSWORD
@@ -76,7 +76,9 @@ class Server:
 
 @pytest.fixture(scope="package")
 def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    # Debian's names; the shell is the same browser in half the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = next(filter(None, map(shutil.which, names)), None)
     if not found:
         lacking = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
         lacking("Chromium is not installed, so nothing was tried in a browser.")
@@ -138,26 +140,37 @@ def cookies() -> dict[str, Any]:
 Visit = Callable[..., Page]
 
 
-@pytest.fixture
-def visit(browser: Browser, server: Server, cookies: dict[str, Any]) -> Iterator[Visit]:
+@pytest.fixture(scope="package")
+def device(browser: Browser, server: Server, cookies: dict[str, Any]) -> Visit:
     """A page of its own device, a phone unless told otherwise, of a person or of nobody."""
-    contexts: list[BrowserContext] = []
 
     def open_device(person: str | None = None, **options: Any) -> Page:
-        options = {"base_url": server.url, "viewport": PHONE} | options
+        options = {"base_url": server.url, "viewport": PHONE, "reduced_motion": "reduce"} | options
         if person and person not in cookies:
             signing_in = browser.new_context(base_url=server.url)
+            signing_in.set_default_timeout(TIMEOUT)
             sign_in(signing_in.new_page(), person)
             cookies[person] = signing_in.storage_state()
             signing_in.close()
         context = browser.new_context(storage_state=cookies.get(person), **options)
         context.set_default_timeout(TIMEOUT)
-        contexts.append(context)
         return context.new_page()
 
+    return open_device
+
+
+@pytest.fixture
+def visit(device: Visit) -> Iterator[Visit]:
+    """Opens devices that nobody used before, and closes them after the test."""
+    pages: list[Page] = []
+
+    def open_device(person: str | None = None, **options: Any) -> Page:
+        pages.append(device(person, **options))
+        return pages[-1]
+
     yield open_device
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
 
 
 def sign_in(page: Page, person: str) -> None:

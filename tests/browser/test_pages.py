@@ -4,12 +4,14 @@ label, nothing to scroll sideways, nothing from elsewhere, nothing the browser c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, expect
 
 from tests.browser.conftest import DESK, PHONE, Server, Visit
 
@@ -187,53 +189,65 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def phone(device: Visit) -> Callable[[str | None], Page]:
+    """The same phone of a person for all these pages: making one takes longer than a page."""
+    return cache(device)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_page(visit: Visit, server: Server, name: str) -> None:
+def test_page(phone: Callable[[str | None], Page], server: Server, name: str) -> None:
     person, heading, address, steps = PAGES[name]
-    page = visit(person)
-    complaints = listen(page, server.url)
-    page.goto(address)
-    for step in steps:
-        step(page)
-    page.wait_for_load_state()
-    check(page, heading)
-    assert complaints == []
+    page = phone(person)
+    page.set_viewport_size(PHONE)
+    with complaints(page, server.url) as found:
+        page.goto(address)
+        for step in steps:
+            step(page)
+        page.wait_for_load_state()
+        check(page, heading)
+    assert found == []
 
 
-def test_invitation(visit: Visit, server: Server) -> None:
-    trainer = visit(TRAINER)
+def test_invitation(phone: Callable[[str | None], Page], server: Server) -> None:
+    trainer, page = phone(TRAINER), phone(SOLO)
     trainer.goto("/coaching/invite/")
     trainer.get_by_label("For whom").fill("Zoe")
     trainer.get_by_role("button", name="Make a link").click()
-    page = visit(SOLO)
-    complaints = listen(page, server.url)
-    page.goto(trainer.locator("#link").input_value())
-    check(page, "Train with Mia Berger")
-    assert complaints == []
+    with complaints(page, server.url) as found:
+        page.goto(trainer.locator("#link").input_value())
+        check(page, "Train with Mia Berger")
+    assert found == []
 
 
-def listen(page: Page, origin: str) -> list[str]:
-    """What the browser complains about from now on: scripts, styles, files, the security policy."""
-    complaints: list[str] = []
+@contextmanager
+def complaints(page: Page, origin: str) -> Iterator[list[str]]:
+    """What the browser complains about: scripts, styles, files, the security policy."""
+    found: list[str] = []
 
     def console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not REFUSED.match(message.text):
-            complaints.append(message.text)
+            found.append(message.text)
 
     def request(sent: Request) -> None:
         if not sent.url.startswith((f"{origin}/", "data:")):
-            complaints.append(f"asked elsewhere: {sent.url}")
+            found.append(f"asked elsewhere: {sent.url}")
 
     def response(answer: Response) -> None:
         loaded_by_the_page = answer.request.resource_type not in {"document", "fetch", "xhr"}
         if answer.status >= 400 and loaded_by_the_page:
-            complaints.append(f"{answer.status}: {answer.url}")
+            found.append(f"{answer.status}: {answer.url}")
 
-    page.on("console", console)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", request)
-    page.on("response", response)
-    return complaints
+    def error(thrown: Error) -> None:
+        found.append(str(thrown))
+
+    handlers: dict[Any, Any] = {"console": console, "request": request, "response": response}
+    handlers["pageerror"] = error
+    for event, handler in handlers.items():
+        page.on(event, handler)
+    yield found
+    for event, handler in handlers.items():
+        page.remove_listener(event, handler)
 
 
 def check(page: Page, heading: str) -> None:
@@ -277,7 +291,7 @@ def sideways(page: Page) -> list[str]:
 
 def axe(page: Page, viewport: Any, scheme: Any, switch: str | None, rules: list[str]) -> list[str]:
     page.set_viewport_size(viewport)
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.emulate_media(color_scheme=scheme)
     page.evaluate(
         """theme => theme
             ? document.documentElement.setAttribute("data-bs-theme", theme)
