@@ -27,12 +27,6 @@ from sessions.page import Row, block_views, logged_rows, next_row, refused_row, 
 from sessions.plan import done_workouts, my_adherence, next_day, next_workout
 
 PAGE = 20
-# What the form of a set is drawn from: which errors stand where, and the kinds to choose from.
-SET_FORM = {
-    "hidden_fields": ("__all__", "client_key", "exercise", "position"),
-    "shown_fields": ("weight", "unit", "reps", "seconds", "rir", "kind", "note"),
-    "kinds": SetKind.choices,
-}
 OTHER_OPEN = gettext_lazy("Another session is still open. Finish it first.")
 
 
@@ -152,7 +146,7 @@ def session_page(
         "can_edit": can_edit,
         "next_row": next_row(blocks) if session.is_open and can_edit else None,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
-    } | SET_FORM
+    } | set_form()
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1
         context |= {
@@ -162,6 +156,16 @@ def session_page(
             "exercise_names": Exercise.objects.values_list("name", flat=True),
         }
     return render(request, "sessions/session.html", context, status=status)
+
+
+def set_form() -> dict[str, Any]:
+    """What the form of a set is drawn from: which errors stand where, and the kinds to choose
+    from, translated once and not once a row."""
+    return {
+        "hidden_fields": ("__all__", "client_key", "exercise", "position"),
+        "shown_fields": ("weight", "unit", "reps", "seconds", "rir", "kind", "note"),
+        "kinds": [(value, str(label)) for value, label in SetKind.choices],
+    }
 
 
 @require_POST
@@ -198,7 +202,7 @@ def rows_answer(
     request: SignedInRequest, session: WorkoutSession, rows: list[Row], status: int = 200
 ) -> HttpResponse:
     """Only the rows that changed, for the page that is open."""
-    context = {"rows": rows, "session": session, "can_edit": True} | SET_FORM
+    context = {"rows": rows, "session": session, "can_edit": True} | set_form()
     return render(request, "sessions/_rows.html", context, status=status)
 
 

@@ -74,19 +74,20 @@ class Server:
         return found[0]
 
 
-@pytest.fixture(scope="package")
-def chromium() -> str:
-    # Debian's names; the shell is the same browser in half the time.
-    names = ("chromium-headless-shell", "chromium", "chromium-browser")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if not found:
+# Debian's names; the shell is the same browser in half the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def pytest_runtest_setup() -> None:
+    """Here, and not in a fixture, pytest reports all the tests that are skipped in one line."""
+    if not CHROMIUM:
         lacking = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
         lacking("Chromium is not installed, so nothing was tried in a browser.")
-    return found
 
 
 @pytest.fixture(scope="package")
-def database_url(chromium: str) -> Iterator[str]:
+def database_url() -> Iterator[str]:
     """An empty database, on the server that the other tests use."""
     params = connection.get_connection_params()
     params = {key: params[key] for key in ("host", "port", "user", "password") if params.get(key)}
@@ -123,10 +124,10 @@ def server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="package")
-def browser(chromium: str, server: Server) -> Iterator[Browser]:
+def browser(server: Server) -> Iterator[Browser]:
     """Started after the server and stopped before it: see the loop above."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         yield running
         running.close()
 
