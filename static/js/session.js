@@ -17,18 +17,18 @@ function nameButton(form) {
   button.querySelector(".load").textContent = words ? ` ${words}` : "";
 }
 
+// Only a session that is not finished has a bar, and a set to do next.
 function refresh() {
   page.querySelectorAll(".set-form").forEach(nameButton);
   page.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
+  const bar = document.getElementById("session-progress");
+  if (!bar) return null;
+  const done = page.querySelectorAll(".set.is-done:not(.is-warmup)").length;
+  bar.value = done;
+  document.getElementById("sets-done").textContent = done;
   const next = page.querySelector(".is-open:not(.is-extra)") ?? page.querySelector(".is-open");
   next?.classList.add("is-next");
   next?.querySelector(".add-set")?.setAttribute("open", "");
-  const done = page.querySelectorAll(".set.is-done:not(.is-warmup)").length;
-  const bar = document.getElementById("session-progress");
-  if (bar) {
-    bar.value = done;
-    document.getElementById("sets-done").textContent = done;
-  }
   return next;
 }
 
