@@ -14,7 +14,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
 def arguments() -> Namespace:
     parser = ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "--seconds", type=float, default=40, help="of measuring; the set-up comes on top"
+        "--seconds", type=float, default=30, help="of measuring; the set-up comes on top"
     )
     parser.add_argument(
         "--sets", type=int, default=0, help="then add so many sets of others and measure again"
