@@ -23,7 +23,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -33,10 +32,12 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 
 NAME = "legtraining"  # of the database and of its owner
 PORT = 5432  # only a part of the socket's file name: the server does not listen on TCP
 START_SECONDS = 60  # crash recovery after a power cut may take a while
+PING_SECONDS = 2
 SERVER_SETTINGS = {
     "listen_addresses": "",
     "port": str(PORT),
@@ -120,16 +121,19 @@ def _running(home: Path, start_lock: int) -> str:
 
 
 def _answering(home: Path) -> str | None:
-    """Return the directory of the server's socket if the server takes connections there."""
+    """Return the directory of the server's socket if the server takes connections there.
+
+    That its socket can be opened says too little: the kernel accepts for a server that is
+    stopping, and for a moment for one that was killed.
+    """
     lines = _read_lines(home / "data/postmaster.pid")
     if len(lines) < 8 or lines[7].strip() != "ready":
         return None
-    with socket.socket(socket.AF_UNIX) as probe:
-        try:
-            probe.connect(f"{lines[4]}/.s.PGSQL.{PORT}")
-        except OSError:
-            return None
-    return lines[4]
+    conninfo = psycopg.conninfo.make_conninfo(
+        host=lines[4], port=PORT, user=NAME, dbname=NAME, connect_timeout=PING_SECONDS
+    )
+    answer = psycopg.pq.PGconn.ping(conninfo.encode())
+    return lines[4] if answer == psycopg.pq.Ping.OK else None
 
 
 def _start_keeper(home: Path, start_lock: int) -> None:

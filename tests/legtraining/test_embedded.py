@@ -4,9 +4,11 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -199,6 +201,24 @@ def test_a_killed_server_is_started_again_for_who_still_uses_it(var) -> None:
 
     with psycopg.connect(**embedded.connection(var)) as connection:
         assert connection.execute(WORKOUTS).fetchone() == (3,)
+
+
+def test_a_socket_behind_which_nobody_answers_is_no_server(tmp_path) -> None:
+    """The kernel still accepts for a server that was killed a moment ago."""
+    (tmp_path / "data").mkdir()
+    lines = ["1", "data", "0", str(embedded.PORT), str(tmp_path), "", "0 0", "ready"]
+    (tmp_path / "data/postmaster.pid").write_text("\n".join(lines))
+    with socket.socket(socket.AF_UNIX) as dying:
+        dying.bind(str(tmp_path / f".s.PGSQL.{embedded.PORT}"))
+        dying.listen()
+
+        def accept_and_close() -> None:
+            dying.accept()[0].close()
+
+        closing = threading.Thread(target=accept_and_close)
+        closing.start()
+        assert embedded._answering(tmp_path) is None
+        closing.join()
 
 
 def test_a_terminated_keeper_stops_its_server(var, user) -> None:
