@@ -225,9 +225,13 @@ def mailer(url: dict) -> dict:
         "use_tls": url.get("EMAIL_USE_TLS"),
         "use_ssl": url.get("EMAIL_USE_SSL"),
     }
-    smtp = url["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    backend = url["EMAIL_BACKEND"]
+    if not backend.endswith("smtp.EmailBackend"):
+        options = {}
+    if backend.endswith("filebased.EmailBackend"):
+        options = {"file_path": url["EMAIL_FILE_PATH"]}
     given = {key: value for key, value in options.items() if value is not None}
-    return {"BACKEND": url["EMAIL_BACKEND"], "OPTIONS": given if smtp else {}}
+    return {"BACKEND": backend, "OPTIONS": given}
 
 
 PRINTED, LOCAL = "consolemail://", "smtp://localhost:25"
@@ -249,4 +253,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # What a visitor may not do or see is an answer, not a fault with a traceback.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

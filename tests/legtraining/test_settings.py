@@ -6,13 +6,14 @@ import subprocess
 import sys
 from urllib.parse import quote
 
+import environ
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
 from legtraining.secret import secret_key
-from legtraining.settings import database
+from legtraining.settings import database, mailer
 
 PARTS = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 SWITCHES = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
@@ -136,3 +137,34 @@ def test_real_hosts_switch_https_on_and_both_ways_are_fit_to_deploy(tmp_path, en
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
     assert not (tmp_path / "postgres").exists(), "checking needs no database"
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "options"),
+    [
+        (
+            "smtp+tls://coach:secret@mail.example.com:587",
+            "smtp",
+            {
+                "host": "mail.example.com",
+                "port": 587,
+                "username": "coach",
+                "password": "secret",
+                "use_tls": True,
+            },
+        ),
+        ("filemail:////var/mail/legs", "filebased", {"file_path": "/var/mail/legs"}),
+        ("consolemail://", "console", {}),
+    ],
+)
+def test_a_mail_url(url, backend, options):
+    named = f"django.core.mail.backends.{backend}.EmailBackend"
+    parsed = environ.Env.email_url_config(url)
+    assert mailer(parsed) == {"BACKEND": named, "OPTIONS": options}
+
+
+def test_a_refusal_is_not_logged_as_a_fault(tmp_path):
+    """A page that somebody may not see is an answer; a page that breaks is written down."""
+    log = "import django, logging; django.setup(); log = logging.getLogger('django.request')\n"
+    log += "log.warning('Forbidden'); log.error('Broken')"
+    assert run(tmp_path, "-c", log).stderr.split() == ["Broken"]
