@@ -80,6 +80,12 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "exercise without instructions": (None, "Sissy Squat", "/exercises/sissy-squat/", []),
     "sign in": (None, "Sign In", "/accounts/login/", []),
     "sign in, refused": (None, "Sign In", "/accounts/login/", [press("^Sign In$")]),
+    "sent too late": (
+        None,
+        "Please send that again",
+        "/accounts/login/",
+        [lambda page: page.context.clear_cookies(), press("^Sign In$")],
+    ),
     "sign up": (None, "Sign Up", "/accounts/signup/", []),
     "sign up, refused": (None, "Sign Up", "/accounts/signup/", [press("^Sign Up$")]),
     "confirm the address": (None, "Verify Your Email Address", "/accounts/confirm-email/", []),
