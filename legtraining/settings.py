@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "legtraining.middleware.nothing_kept",
     "legtraining.middleware.refused_forms",
     "accounts.middleware.members_time_zone",
     "allauth.account.middleware.AccountMiddleware",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_pages import open_session, refuse_a_weight
@@ -35,6 +36,18 @@ def test_targets_are_as_big_as_a_thumb(session: Page) -> None:
     )
     assert session.locator(targets).count() > 50
     assert small == []
+
+
+def test_back_shows_what_was_logged_meanwhile(session: Page) -> None:
+    """And not the page as it was when it was opened."""
+    before = session.locator(".set.is-done").count()
+    session.locator(".set.is-open .btn-log").first.click()
+    expect(session.locator(".set.is-done")).to_have_count(before + 1)
+    session.locator(".block h2 a").first.click()
+    expect(session).to_have_url(re.compile("/exercises/"))
+    session.go_back()
+    expect(session).to_have_url(re.compile("/sessions/"))
+    expect(session.locator(".set.is-done")).to_have_count(before + 1)
 
 
 def test_transfer(session: Page, visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:

@@ -129,6 +129,8 @@ def test_is_safe_and_writes_nothing(world, who, request, signed_in):
             page = client.get(url)
         assert page.status_code in (200, 403, 404), url
         assert is_safe(page), url
+        if who != "anonymous":
+            assert "no-store" in page["Cache-Control"], url
         assert [q["sql"] for q in queries if WRITES.match(q["sql"])] == [], url
 
 
