@@ -229,6 +229,8 @@ def mailer(url: dict) -> dict:
     backend = url["EMAIL_BACKEND"]
     if not backend.endswith("smtp.EmailBackend"):
         options = {}
+    if backend.endswith("console.EmailBackend"):
+        backend = "legtraining.mail.EmailBackend"
     if backend.endswith("filebased.EmailBackend"):
         options = {"file_path": url["EMAIL_FILE_PATH"]}
     given = {key: value for key, value in options.items() if value is not None}

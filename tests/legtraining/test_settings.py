@@ -154,7 +154,6 @@ def test_real_hosts_switch_https_on_and_both_ways_are_fit_to_deploy(tmp_path, en
             },
         ),
         ("filemail:////var/mail/legs", "filebased", {"file_path": "/var/mail/legs"}),
-        ("consolemail://", "console", {}),
     ],
 )
 def test_a_mail_url(url, backend, options):
