@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def named(self, text: str) -> Self:
-        """Whose name or alias contains `text`, whatever its case."""
-        alias = Q(aliases__name__icontains=text)
-        found = self.model.objects.filter(Q(name__icontains=text) | alias)
-        return self.filter(pk__in=found.values("pk"))
+        """With every word of `text` in its name and aliases, whatever their case and order."""
+        found = self
+        for word in text.split():
+            alias = Q(aliases__name__icontains=word)
+            with_word = self.model.objects.filter(Q(name__icontains=word) | alias)
+            found = found.filter(pk__in=with_word.values("pk"))
+        return found
 
     def called(self, text: str) -> Self:
         """Whose name or alias is `text`, whatever its case and outer spaces."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from exercises.forms import exercise_called
+from exercises.forms import SeveralExercises, exercise_called
 from exercises.models import Exercise
 from legtraining.domain.units import MAX_REPS, MAX_SECONDS
 from legtraining.fields import RirField, WeightField, WholeNumberField
@@ -82,8 +83,14 @@ class AddExerciseForm(forms.Form):
     )
     order = forms.IntegerField(min_value=1, max_value=1000, widget=forms.HiddenInput)
 
+    choices: Sequence[str] = ()  # the names to choose from, where what was typed fits several
+
     def clean_name(self) -> Exercise:
-        return exercise_called(self.cleaned_data["name"])
+        try:
+            return exercise_called(self.cleaned_data["name"])
+        except SeveralExercises as several:
+            self.choices = several.names
+            raise forms.ValidationError(_("Which one do you mean?")) from None
 
 
 class FinishForm(forms.Form):

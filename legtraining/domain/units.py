@@ -84,4 +84,4 @@ def parse_decimal(text: str) -> Decimal:
         return Decimal(typed)
     if typed.count(".") > 1 and _NUMBER.fullmatch(typed.replace(".", "")):
         raise ValueError("Use one decimal point or comma, and none between thousands.")
-    raise ValueError("Enter a number in digits, such as 62.5.")
+    raise ValueError("Enter a number in digits, such as 12.")

@@ -40,6 +40,8 @@ def shown(query="", **extra):
         ({"q": "SQUAT"}, ["squat"]),
         ({"q": " curl "}, ["curl"]),
         ({"q": "barbell sq"}, ["squat"]),
+        ({"q": "squat back"}, ["squat"]),
+        ({"q": "raise curl"}, []),
         ({"q": "nothing like it"}, []),
         ({"q": "%"}, []),
         ({"muscle": "calves"}, ["raise"]),

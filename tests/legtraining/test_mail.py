@@ -27,5 +27,5 @@ def test_the_mail_that_confirms_an_address(db):
     (message,) = mail.outbox
     assert message.to == ["zoe@example.com"]
     assert message.subject == "Is this your address?"
-    (link,) = re.findall(r"^http://testserver/accounts/confirm-email/\S+/$", message.body, re.MULTILINE)
+    (link,) = re.findall(r"http://testserver/accounts/confirm-email/\S+/", message.body)
     assert Client().get(link).status_code == 200

@@ -146,6 +146,18 @@ def test_a_row_that_lost_its_exercise_is_not_dropped_silently(
     assert plan_of(template) == before
 
 
+def test_an_exercise_is_found_by_a_part_of_its_name_or_asked_for(template, trainer, signed_in):
+    for name in ("Leg Curl", "Seated Leg Curl", "Calf Raise"):
+        ExerciseFactory(name=name)
+    client = signed_in(trainer)
+    row = {"exercise": "curl", "sets": "3x8"}
+    page = client.post(url_of(template), form(row))
+    sentence = "“curl” could be Leg Curl, Seated Leg Curl. Which one do you mean?"
+    assert page.context["rows"].errors[0] == {"exercise": [sentence]}
+    client.post(url_of(template), form(row | {"exercise": "raise"}))
+    assert order_of(Workout.objects.get(program=template, week=1, day=1)) == ["Calf Raise"]
+
+
 def test_the_title_is_needed(template, trainer, signed_in, plan_of):
     before = plan_of(template)
     page = signed_in(trainer).post(url_of(template), form(ROW, title=""))

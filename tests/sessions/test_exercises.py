@@ -33,7 +33,11 @@ def shown(client, session):
 
 
 @pytest.mark.parametrize(
-    "name", ["Hip thrust", "hIP THRUST", "  Hip   thrust ", "glute BRIDGE with a bar"]
+    "name",
+    [
+        *("Hip thrust", "hIP THRUST", "  Hip   thrust ", "glute BRIDGE with a bar"),
+        *("thrust", "bridge hip", "glu"),  # all its words are in the name or the other name
+    ],
 )
 def test_by_its_name_or_another_name(member, session, thrust, signed_in, name):
     answer = add(signed_in(member), session, name)
@@ -41,6 +45,21 @@ def test_by_its_name_or_another_name(member, session, thrust, signed_in, name):
     assert answer["Location"] == f"/sessions/{session.uuid}/#block-2"
     block = Block.objects.get(order=2)
     assert (block.session, block.exercise, block.targets) == (session, thrust, [])
+
+
+def test_a_name_that_fits_several_offers_them(member, session, thrust, signed_in):
+    ExerciseFactory(name="Single-leg hip thrust")
+    client = signed_in(member)
+    page = add(client, session, "thrust")
+    assert page.status_code == 422
+    assert "Which one do you mean?" in page.text
+    assert page.context["add_form"]["name"].value() == "thrust"
+    for name in ("Hip thrust", "Single-leg hip thrust"):
+        assert f'<button class="btn btn-outline-secondary" name="name" value="{name}">' in page.text
+    assert shown(client, session) == (["Back squat"], 2)
+    # A button is sent after the field, and the last one counts.
+    add(client, session, ["thrust", "Single-leg hip thrust"])
+    assert shown(client, session) == (["Back squat", "Single-leg hip thrust"], 3)
 
 
 def test_two_taps_add_it_once(member, session, thrust, signed_in):
