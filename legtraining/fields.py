@@ -9,7 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from legtraining.domain.refusal import Refusal
 from legtraining.domain.units import MAX_RIR, MAX_WEIGHT, RIR_STEP, format_weight, parse_decimal
+
+
+def refused(refusal: Refusal) -> ValidationError:
+    """What a parser refused, as the error beside the field, in the reader's language."""
+    return ValidationError(_(refusal.sentence), code="unreadable", params=refusal.values)
 
 
 class NumberField(forms.Field):
@@ -32,8 +38,8 @@ class NumberField(forms.Field):
             return None
         try:
             number = parse_decimal(text)
-        except ValueError as problem:
-            raise ValidationError(str(problem), code="number") from None
+        except Refusal as refusal:
+            raise refused(refusal) from None
         if not self.low <= number <= self.high:
             raise ValidationError(
                 _("Enter a number from %(low)s to %(high)s.")

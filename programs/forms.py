@@ -13,9 +13,10 @@ from accounts.models import Unit, User
 from exercises.forms import exercise_called
 from exercises.models import Exercise
 from legtraining.domain.prescription import parse_tempo
+from legtraining.domain.refusal import Refusal
 from legtraining.domain.setgroups import SetGroup, parse_sets, write_sets
 from legtraining.domain.units import format_weight
-from legtraining.fields import RirField, WeightField, WholeNumberField
+from legtraining.fields import RirField, WeightField, WholeNumberField, refused
 from programs.models import DAYS, MAX_WEEKS, Program, SetKind, Weekday, Workout
 from programs.services import Prescribed
 
@@ -105,8 +106,8 @@ class PrescriptionForm(forms.Form):
     def _read(self, parse: Any, text: str) -> Any:
         try:
             return parse(text)
-        except ValueError as problem:
-            raise forms.ValidationError(str(problem)) from None
+        except Refusal as refusal:
+            raise refused(refusal) from None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from legtraining.domain.refusal import Refusal, gettext_noop
 from legtraining.domain.units import Unit, format_weight
 
 type Tempo = tuple[int, int, int, int]
@@ -55,14 +56,15 @@ def parse_tempo(text: str) -> Tempo:
     """Seconds of one rep: lowering, pause at the bottom, lifting, pause at the top.
 
     Reads `3010`, `3-1-1-0` and `5/0/3/0`; with separators a part may have two digits. X in the
-    third place is an explosive lift and counts as 1 second. Raises ValueError, with a sentence,
-    for anything else.
+    third place is an explosive lift and counts as 1 second. Raises Refusal for anything else.
     """
     match = _TEMPO.fullmatch(text.strip().upper())
     if match is None:
-        raise ValueError(
-            "Write a tempo as four numbers, such as 3-1-1-0 or 30X1: seconds lowering, pause, "
-            "lifting (X for explosive), pause."
+        raise Refusal(
+            gettext_noop(
+                "Write a tempo as four numbers, such as 3-1-1-0 or 30X1: seconds lowering, pause, "
+                "lifting (X for explosive), pause."
+            )
         )
     parts = [part for part in match.groups() if part and part not in "-/"]
     lower, bottom, lift, top = (EXPLOSIVE_SECONDS if part == "X" else int(part) for part in parts)
@@ -70,5 +72,5 @@ def parse_tempo(text: str) -> Tempo:
 
 
 def tempo_seconds(text: str) -> int:
-    """How long one rep takes at this tempo, in seconds. Raises ValueError as `parse_tempo` does."""
+    """How long one rep takes at this tempo, in seconds. Raises Refusal as `parse_tempo` does."""
     return sum(parse_tempo(text))

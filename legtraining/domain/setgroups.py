@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from legtraining.domain.refusal import Refusal, gettext_noop
 from legtraining.domain.units import MAX_REPS, MAX_SECONDS
 
 MAX_SETS = 20
@@ -30,32 +31,47 @@ class SetGroup:
 def parse_sets(text: str) -> list[SetGroup]:
     """The groups of a text such as `3x5, 1x5+`, separated by commas.
 
-    1 to 20 sets a group, 1 to 200 repetitions or 1 to 7200 seconds. Raises ValueError with a
+    1 to 20 sets a group, 1 to 200 repetitions or 1 to 7200 seconds. Raises Refusal with a
     sentence that names the part which cannot be read.
     """
     parts = [part.strip() for part in text.split(",")]
     if parts == [""]:
-        raise ValueError("Write the sets and repetitions, for example 3x8-12.")
+        raise Refusal(gettext_noop("Write the sets and repetitions, for example 3x8-12."))
     return [_parse_group(part) for part in parts]
 
 
 def _parse_group(part: str) -> SetGroup:
     match = GROUP.fullmatch(part)
     if match is None:
-        raise ValueError(f"“{part}” is not sets × reps. Examples: 3x8-12, 3x5, 1x5+, 3x30s.")
+        raise Refusal(
+            gettext_noop("“%(part)s” is not sets × reps. Examples: 3x8-12, 3x5, 1x5+, 3x30s."),
+            part=part,
+        )
     count, low = int(match["count"]), int(match["low"])
     high = int(match["high"]) if match["high"] else low
     end = (match["end"] or "").lower()
     if not 1 <= count <= MAX_SETS:
-        raise ValueError(f"“{part}”: write 1 to {MAX_SETS} sets.")
+        raise Refusal(
+            gettext_noop("“%(part)s”: write 1 to %(most)s sets."), part=part, most=MAX_SETS
+        )
     if end == "s":
         if match["high"] or not 1 <= low <= MAX_SECONDS:
-            raise ValueError(f"“{part}”: write one time, 1 to {MAX_SECONDS} seconds.")
+            raise Refusal(
+                gettext_noop("“%(part)s”: write one time, 1 to %(most)s seconds."),
+                part=part,
+                most=MAX_SECONDS,
+            )
         return SetGroup(count, seconds=low)
     if end == "+" and match["high"]:
-        raise ValueError(f"“{part}”: a range cannot also be as many as possible.")
+        raise Refusal(
+            gettext_noop("“%(part)s”: a range cannot also be as many as possible."), part=part
+        )
     if not 1 <= low <= high <= MAX_REPS:
-        raise ValueError(f"“{part}”: write 1 to {MAX_REPS} repetitions, the smaller number first.")
+        raise Refusal(
+            gettext_noop("“%(part)s”: write 1 to %(most)s repetitions, the smaller number first."),
+            part=part,
+            most=MAX_REPS,
+        )
     return SetGroup(count, reps_min=low, reps_max=high, amrap=end == "+")
 
 

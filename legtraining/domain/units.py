@@ -4,6 +4,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from legtraining.domain.refusal import Refusal, gettext_noop
+
 type Unit = Literal["kg", "lb"]
 
 KG_PER_LB = Decimal("0.45359237")  # exact, by the international agreement of 1959
@@ -71,17 +73,17 @@ def parse_decimal(text: str) -> Decimal:
     digits (`1 200`) are accepted, and so is a leading minus: refusing a negative weight, or one
     beyond the limits above, is the caller's. One separator is always the decimal one (`1,250` is
     one and a quarter); with two it is anybody's guess, so that is refused.
-    Raises ValueError, and nothing else, with a sentence for the person who typed.
+    Raises Refusal, and nothing else.
     """
     typed = text.strip().translate(_AS_TYPED)
     if not typed:
-        raise ValueError("Enter a number.")
+        raise Refusal(gettext_noop("Enter a number."))
     if len(typed) > _LONGEST_NUMBER:
-        raise ValueError("That number is too long.")
+        raise Refusal(gettext_noop("That number is too long."))
     if _GROUPED.fullmatch(typed):
         typed = typed.translate(_DROP_SPACES)
     if _NUMBER.fullmatch(typed):
         return Decimal(typed)
     if typed.count(".") > 1 and _NUMBER.fullmatch(typed.replace(".", "")):
-        raise ValueError("Use one decimal point or comma, and none between thousands.")
-    raise ValueError("Enter a number in digits, such as 12.")
+        raise Refusal(gettext_noop("Use one decimal point or comma, and none between thousands."))
+    raise Refusal(gettext_noop("Enter a number in digits, such as 12."))

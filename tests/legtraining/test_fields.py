@@ -1,14 +1,18 @@
 """legtraining.fields: numbers as people type them on a phone."""
 
+import struct
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legtraining.fields import NumberField, RirField, WeightField, WholeNumberField
+from legtraining.domain.setgroups import parse_sets
+from legtraining.fields import NumberField, RirField, WeightField, WholeNumberField, refused
 
 weight = WeightField()
 reps = WholeNumberField(low=0, high=200)
@@ -118,3 +122,37 @@ def test_limits_and_places_are_the_fields_own(number):
         assert field.clean(str(number)) == number
     else:
         assert sentence(field, str(number))
+
+
+def compiled_catalogue(sentences: dict[str, str]) -> bytes:
+    """A gettext catalogue (`.mo`) as `compilemessages` writes it."""
+    pairs = sorted({"": "Content-Type: text/plain; charset=UTF-8\n", **sentences}.items())
+    start = 28 + 16 * len(pairs)
+    tables: list[bytes] = []
+    texts = b""
+    for column in (0, 1):
+        for pair in pairs:
+            text = pair[column].encode()
+            tables.append(struct.pack("<II", len(text), start + len(texts)))
+            texts += text + b"\0"
+    header = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    return header + b"".join(tables) + texts
+
+
+def test_what_a_parser_refuses_is_said_in_the_readers_language(settings, tmp_path: Path):
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.mo").write_bytes(
+        compiled_catalogue(
+            {
+                "Enter a number in digits, such as 12.": "Gib eine Zahl wie 12 ein.",
+                "“%(part)s”: write 1 to %(most)s sets.": "„%(part)s“: 1 bis %(most)s Sätze.",
+            }
+        )
+    )
+    settings.LOCALE_PATHS = [tmp_path]
+    with pytest.raises(ValueError, match="sets") as too_many:
+        parse_sets("3x8, 99x5")
+    with translation.override("de"):
+        assert sentence(reps, "twelve") == "Gib eine Zahl wie 12 ein."
+        assert refused(too_many.value).messages == ["„99x5“: 1 bis 20 Sätze."]
