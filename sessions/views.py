@@ -144,6 +144,7 @@ def session_page(
         "session": session,
         "blocks": blocks,
         "can_edit": can_edit,
+        "place": "workouts" if can_edit else "coaching",
         "next_row": next_row(blocks) if session.is_open and can_edit else None,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
     } | set_form()

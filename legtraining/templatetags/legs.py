@@ -116,7 +116,11 @@ def volume_in(volume_kg: Decimal, unit: Unit) -> str:
 
 @register.inclusion_tag("_place.html", takes_context=True)
 def place(context: dict[str, Any], picture: str, text: str, *here: str) -> dict[str, Any]:
-    """One place of the main bar. `here` are the addresses and apps it stands for, its own first."""
+    """One place of the main bar. `here` are the addresses and apps it stands for, its own first.
+
+    A page belongs to the app of its address, unless its context names another one as `place`.
+    """
     match = getattr(context.get("request"), "resolver_match", None)
-    current = match is not None and (match.view_name in here or match.app_name in here)
+    app = context.get("place", match.app_name if match else None)
+    current = app in here or (match is not None and match.view_name in here)
     return {"href": reverse(here[0]), "picture": picture, "text": text, "current": current}

@@ -55,6 +55,14 @@ def test_shows_the_program_and_what_was_done_of_it(trainer, member, signed_in):
     assert f"/assign/?member={member.pk}" in page.text
 
 
+def test_more_sessions_than_planned_are_said_as_such(trainer, member, signed_in):
+    assignment = make_assignment(trainer, member)
+    for _session in range(2):
+        make_session(member, assignment=assignment, sets=1, finished=True)
+    text = text_of(signed_in(trainer).get(url_of(member)))
+    assert "2 sessions done in the last four weeks, 1 planned" in text
+
+
 def test_their_sessions_open_read_only(trainer, member, signed_in):
     session = make_session(member, sets=1, finished=True)
     client = signed_in(trainer)

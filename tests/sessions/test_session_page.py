@@ -1,5 +1,6 @@
 """GET /sessions/<uuid>/"""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -146,6 +147,18 @@ def test_a_trainer_sees_an_open_session_without_forms(trainer, planned, signed_i
     html = signed_in(trainer).get(url(planned)).content.decode()
     assert "<form" not in html
     assert "Back squat" in html
+
+
+def test_the_bar_shows_whose_log_it_is(trainer, member, session, signed_in):
+    mine = make_session(trainer)
+    for person, seen, place in [
+        (member, session, "Log"),
+        (trainer, mine, "My log"),
+        (trainer, session, "Roster"),
+    ]:
+        html = signed_in(person).get(url(seen)).content.decode()
+        here = re.findall(r'aria-current="page">.*?<span>(.*?)</span>', html)
+        assert here == [place]
 
 
 def test_nobody_else_sees_it(outsider, other_trainer, admin, session, signed_in):
