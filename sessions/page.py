@@ -265,10 +265,17 @@ def _with_refused(rows: list[Row], refused: Row) -> list[Row]:
 
 
 def next_row(blocks: list[BlockView]) -> Row | None:
-    """The set to do next: the first planned one that is not logged, else the first to add."""
-    open_rows = [row for view in blocks for row in view.rows if row.log is None]
-    planned = [row for row in open_rows if not row.extra]
-    return next(iter(planned or open_rows), None)
+    """The set to do next: the first planned one that is not logged, else the first of an exercise
+    that was not begun, else, where nothing was planned, one more of the last exercise.
+
+    None once all that was planned is done: then finishing is next.
+    """
+    todo = [row for view in blocks for row in view.rows if row.log is None]
+    begun = {view.block.pk for view in blocks if view.done}
+    planned = [row for row in todo if row.is_planned]
+    fresh = [row for row in todo if row.block.pk not in begun]
+    more = [] if any(view.planned for view in blocks) else todo[-1:]
+    return next(iter(planned or fresh or more), None)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,18 @@ function nameButton(form) {
   button.querySelector(".load").textContent = words ? ` ${words}` : "";
 }
 
-// Only a session that is not finished has a bar, and a set to do next.
+// As `next_row` in sessions/page.py: a planned set, an exercise not begun, one more where nothing
+// was planned. None is left once all that was planned is done.
+function nextRow(bar) {
+  const open = [...page.querySelectorAll(".is-open")];
+  return (
+    open.find((row) => !row.matches(".is-extra")) ??
+    open.find((row) => !row.closest(".block").querySelector(".is-done")) ??
+    ("planned" in bar.dataset ? undefined : open.at(-1))
+  );
+}
+
+// Only a session that is not finished has a bar, and something to do next.
 function refresh() {
   page.querySelectorAll(".set-form").forEach(nameButton);
   page.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
@@ -26,10 +37,13 @@ function refresh() {
   const done = page.querySelectorAll(".set.is-done:not(.is-warmup)").length;
   bar.value = done;
   document.getElementById("sets-done").textContent = done;
-  const next = page.querySelector(".is-open:not(.is-extra)") ?? page.querySelector(".is-open");
+  const next = nextRow(bar);
   next?.classList.add("is-next");
   next?.querySelector(".add-set")?.setAttribute("open", "");
-  return next;
+  const finish = document.getElementById("finish");
+  finish.classList.toggle("btn-primary", done > 0 && !next);
+  finish.classList.toggle("btn-outline-secondary", done === 0 || Boolean(next));
+  return next?.querySelector(".btn-log") ?? finish;
 }
 
 document.addEventListener("input", (event) => {
@@ -41,7 +55,7 @@ document.addEventListener("htmx:after:swap", () => {
   connection.hidden = true;
   const next = refresh();
   const refused = page.querySelector("[aria-invalid]");
-  (refused ?? next?.querySelector(".btn-log"))?.focus({ preventScroll: !refused });
+  (refused ?? next)?.focus({ preventScroll: !refused });
 });
 
 // An answer that is neither the row nor a refusal of it must not take the row's place.

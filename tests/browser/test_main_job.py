@@ -42,6 +42,12 @@ def test_log_todays_workout(
         row.locator(".btn-log").click()
         expect(page.locator(".set.is-done")).to_have_count(number + 1)
 
+    expect(page.locator(".is-next")).to_have_count(0)
+    finishing = page.get_by_role("button", name="Finish session")
+    expect(finishing).to_have_class(re.compile("btn-primary"))
+    if javascript:
+        expect(finishing).to_be_focused()
+
     edit_reps(page.locator(".set.is-done").first, "7")
     delete_and_undo(page, planned)
     add_in_pounds(page, planned)

@@ -118,8 +118,40 @@ def test_the_next_set_stands_out(member, planned):
     make_set(planned.blocks.get(), position=3)
     assert next_row(block_views(planned, unit="kg")).position == 2
     make_set(planned.blocks.get(), position=2)
-    last = next_row(block_views(planned, unit="kg"))
-    assert (last.position, last.extra) == (4, True)
+    assert next_row(block_views(planned, unit="kg")) is None
+
+
+def test_without_a_plan_the_exercise_not_begun_comes_before_one_more_set(member, session, squat):
+    def following():
+        row = next_row(block_views(session, unit="kg"))
+        return (row.block.order, row.position)
+
+    first = session.blocks.get()
+    assert following() == (1, 1)
+    make_set(first, position=1)
+    assert following() == (1, 2)
+    curl = session.blocks.create(order=2, exercise=ExerciseFactory())
+    assert following() == (2, 1)
+    make_set(curl, position=1)
+    assert following() == (2, 2)
+
+
+def test_finishing_is_next_once_the_plan_is_done(planned, signed_in, member):
+    def finish_button():
+        html = signed_in(member).get(url(planned)).content.decode()
+        return re.search('<button id="finish" class="btn (.*?)"', html)[1]
+
+    assert finish_button() == "btn-outline-secondary"
+    for position in (1, 2, 3):
+        make_set(planned.blocks.get(), position=position)
+    assert finish_button() == "btn-primary"
+
+
+def test_an_exercise_added_to_the_plan_comes_before_finishing(planned):
+    for position in (1, 2, 3):
+        make_set(planned.blocks.get(), position=position)
+    planned.blocks.create(order=2, exercise=ExerciseFactory())
+    assert next_row(block_views(planned, unit="kg")).block.order == 2
 
 
 def test_two_rows_of_one_position_are_both_shown(member, session):
