@@ -260,7 +260,7 @@ def finish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return session_page(request, session, finish_form=form, status=422)
     services.finish_session(session=session, **form.cleaned_data)
-    return redirect(session)
+    return redirect(f"{session.get_absolute_url()}#main")
 
 
 @require_POST

@@ -90,6 +90,9 @@ def delete_and_undo(page: Page, done: int) -> None:
 
 
 def add_in_pounds(page: Page, done: int) -> None:
+    page.get_by_role("combobox", name="Exercise").fill("machine")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("Which one do you mean?")).to_be_in_viewport()
     page.get_by_role("combobox", name="Exercise").fill("machine hack squat")
     page.get_by_role("button", name="Add", exact=True).click()
     block = page.locator(".block", has=page.get_by_role("heading", name="Machine Hack Squat"))
@@ -102,10 +105,16 @@ def add_in_pounds(page: Page, done: int) -> None:
 
 
 def finish(page: Page) -> None:
-    page.get_by_label("How hard was it").fill("8")
+    hard = page.get_by_label("How hard was it")
+    hard.fill("11")
+    page.get_by_role("button", name="Finish session").click()
+    expect(page.get_by_text("Enter a number from 0 to 10.")).to_be_in_viewport()
+    expect(hard).to_have_value("11")
+    hard.fill("8")
     page.get_by_role("textbox", name="Note").last.fill("Knees felt good.")
     page.get_by_role("button", name="Finish session").click()
     summary = page.locator(".summary")
+    expect(summary).to_be_in_viewport()
     expect(summary).to_contain_text("Knees felt good.")
     expect(summary.locator("dl")).to_contain_text(re.compile(r"Session RPE\s*8"))
 

@@ -32,7 +32,7 @@ def state(session):
 def test_with_rpe_and_note_it_is_in_the_history(member, logged, signed_in):
     client = signed_in(member)
     answer = finish(client, logged, rpe="8", note="  Knees felt fine. ")
-    assert (answer.status_code, answer["Location"]) == (302, f"/sessions/{logged.uuid}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/sessions/{logged.uuid}/#main")
     done = state(logged)
     assert (done["rpe"], done["note"]) == (8, "Knees felt fine.")
     assert logged.started_at <= done["finished_at"] <= timezone.now()
