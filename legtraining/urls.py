@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from legtraining import views
-from sessions.views import my_program, today
+from sessions.views.overview import my_program, today
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

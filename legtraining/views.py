@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from coaching.views import roster
 from exercises.models import Exercise
-from sessions.views import today
+from sessions.views.overview import today
 
 
 @login_not_required

@@ -1,0 +1,22 @@
+"""How a view comes to a session."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from accounts.http import SignedInRequest
+from legtraining.doors import editable_or_refuse
+from sessions.models import WorkoutSession
+
+
+def my_session(request: SignedInRequest, uuid: UUID) -> WorkoutSession:
+    """The door to a session that the request changes."""
+    return editable_or_refuse(WorkoutSession.objects, request.user, uuid=uuid)
+
+
+def posted_uuid(text: str | None) -> UUID:
+    """The id as posted; one that no row has where it cannot be read."""
+    try:
+        return UUID((text or "").strip())
+    except ValueError:
+        return UUID(int=0)

@@ -1,0 +1,1 @@
+"""The pages of a member's log, by what they are about."""
