@@ -16,3 +16,4 @@ class SignedInRequest(HtmxRequest):
     """Behind LoginRequiredMiddleware: the user is one of ours."""
 
     user: User
+    from_outbox: bool  # sent by the phone's outbox, see accounts/middleware.py

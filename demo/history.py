@@ -108,6 +108,6 @@ class Diary:
     def _own_blocks(self, session: WorkoutSession, number: int) -> list[Block]:
         slugs = OWN_SESSIONS[number % len(OWN_SESSIONS)]
         return [
-            Block(session=session, order=order, exercise=self.exercises[slug])
+            Block(session=session, order=order, place=order, exercise=self.exercises[slug])
             for order, slug in enumerate(slugs, 1)
         ]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from itertools import groupby, zip_longest
 from random import Random
 from typing import Any
 
 from accounts.models import Unit
 from demo.cast import Person
 from demo.loads import STEP, Strength, in_kilograms, loadable
+from legtraining.domain.turns import in_turn
 from programs.models import SetKind
 from sessions.models import Block, SetLog, WorkoutSession
 
@@ -47,7 +46,7 @@ class Logbook:
         by_block = {block.order: self._sets(block, weeks_ago) for block in blocks}
         clock = session.started_at + timedelta(minutes=self.rng.randint(3, 8))
         done = []
-        for log in performed(blocks, by_block):
+        for log in in_turn([(block.superset, by_block[block.order]) for block in blocks]):
             rest = (log.block.rest_seconds or 90) * self.rng.uniform(0.8, 1.3)
             log.done_at = clock
             clock += timedelta(seconds=round(self.rng.uniform(30, 60) + rest))
@@ -147,10 +146,3 @@ def _range(target: dict[str, Any] | None) -> tuple[int, int]:
     if target is None or target["reps_min"] is None:
         return OWN_REPS
     return target["reps_min"], target["reps_max"]
-
-
-def performed(blocks: list[Block], by_block: dict[int, list[SetLog]]) -> Iterator[SetLog]:
-    """The sets in the order in which they are done: those of a superset in turn."""
-    for _group, together in groupby(blocks, lambda block: block.superset or block.order):
-        for turn in zip_longest(*(by_block[block.order] for block in together)):
-            yield from filter(None, turn)

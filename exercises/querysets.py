@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 if TYPE_CHECKING:
     from exercises.models import Exercise, InstructionRevision  # noqa: F401 (in strings)
@@ -36,8 +36,26 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def with_equipment(self, equipment: str) -> Self:
         return self.filter(equipment__slug=equipment)
 
+    def like(self, exercise: int) -> Self:
+        """The others that share a primary muscle with `exercise` (an id), the most shared first."""
+        from exercises.models import MuscleWork
+
+        primary = MuscleWork.objects.filter(share=1)
+        wanted = primary.filter(exercise=exercise).values("muscle")
+        shared = primary.filter(exercise=OuterRef("pk"), muscle__in=wanted).values("exercise")
+        count = Subquery(shared.annotate(n=Count("pk")).values("n"))
+        return (
+            self.exclude(pk=exercise)
+            .annotate(shared=count)
+            .filter(shared__isnull=False)
+            .order_by("-shared", "name")
+        )
+
     def for_list(self) -> Self:
-        return self.prefetch_related("equipment", "muscle_work__muscle").order_by("name")
+        return self.with_facts().order_by("name")
+
+    def with_facts(self) -> Self:
+        return self.prefetch_related("equipment", "muscle_work__muscle")
 
 
 class InstructionRevisionQuerySet(models.QuerySet["InstructionRevision"]):

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.whose_page",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "legtraining.middleware.nothing_kept",
     "legtraining.middleware.refused_forms",
@@ -131,7 +132,13 @@ TEMPLATES = [
                 "legtraining.templatetags.legs",
             ],
         },
-    }
+    },
+    # Only for the set rows, and only where a view asks for it: the files that end in .jinja.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "legtraining.jinja.environment"},
+    },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from legtraining import views
+from legtraining import installed, views
 from sessions.views.overview import my_program, today
 
 admin.autodiscover()
@@ -21,6 +21,9 @@ urlpatterns = [
     path("programs/", include("programs.urls")),
     path("coaching/", include("coaching.urls")),
     path("healthz", views.healthz, name="healthz"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("sw.js", installed.worker, name="worker"),
+    path("offline/", installed.offline, name="offline"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

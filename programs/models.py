@@ -39,6 +39,7 @@ class SetKind(models.TextChoices):
     WORK = "work", _("work")
     DROP = "drop", _("drop")
     AMRAP = "amrap", _("as many as possible")
+    FAILED = "failed", _("failed")  # the last rep was tried and not done; only a log has it
 
 
 class Program(models.Model):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -16,7 +20,7 @@ from exercises.models import Exercise
 from legtraining.domain.units import MAX_REPS, MAX_SECONDS
 from legtraining.fields import RirField, WeightField, WholeNumberField
 from programs.models import SetKind
-from sessions.models import Block
+from sessions.models import Block, ExerciseSetup, WorkoutSession
 
 
 class SetForm(forms.Form):
@@ -24,7 +28,7 @@ class SetForm(forms.Form):
 
     client_key = forms.UUIDField()
     exercise = forms.CharField(max_length=80)
-    position = WholeNumberField(low=1, high=100)
+    position = WholeNumberField(low=0, high=100)
     kind = forms.ChoiceField(choices=SetKind)
     weight = WeightField(required=False)
     unit = forms.ChoiceField(choices=Unit)
@@ -34,13 +38,15 @@ class SetForm(forms.Form):
     note = forms.CharField(max_length=200, required=False)
     extra = forms.BooleanField(required=False)  # it was the row to add: another one follows it
 
+    taken = gettext_lazy("This set was logged in another place already.")
+
     def __init__(self, *args: Any, block: Block, **kwargs: Any) -> None:
         self.block = block
         super().__init__(*args, **kwargs)
 
     def clean_client_key(self) -> UUID:
         if self.block.key_taken:  # type: ignore[attr-defined]
-            raise forms.ValidationError(_("This set was logged in another place already."))
+            raise forms.ValidationError(self.taken)
         return self.cleaned_data["client_key"]
 
     def clean_exercise(self) -> str:
@@ -60,10 +66,20 @@ class SetForm(forms.Form):
             self.add_error("weight", _("Enter the weight, or 0 if there was none."))
         return data
 
-    def done(self) -> dict[str, Any]:
-        """What `log_set` writes, apart from whose set it is and where it stands."""
-        fields = ("kind", "weight", "unit", "reps", "seconds", "rir", "note")
-        return {name: self.cleaned_data[name] for name in fields}
+    def written(self) -> dict[str, Any]:
+        """What `log_set` is to write, and when it was typed where a phone says so."""
+        names = ("client_key", "position", "kind", "weight", "unit", "reps", "seconds", "rir")
+        values = {name: self.cleaned_data[name] for name in (*names, "note")}
+        return values | {"at": typed_at(self.data.get("done_at", ""))}
+
+
+def typed_at(text: str) -> datetime | None:
+    """The time in ISO 8601 with its zone; None where a phone sends nothing readable."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 class StartForm(forms.Form):
@@ -94,6 +110,7 @@ class AddExerciseForm(forms.Form):
 
 
 class FinishForm(forms.Form):
+    minutes = WholeNumberField(label=_("Minutes"), low=1, high=24 * 60, required=False)
     rpe = WholeNumberField(
         label=_("How hard was it, 0 to 10?"),
         low=0,
@@ -110,3 +127,39 @@ class FinishForm(forms.Form):
 
     helper = FormHelper()
     helper.form_tag = False
+
+    def __init__(self, *args: Any, session: WorkoutSession, **kwargs: Any) -> None:
+        self.session = session
+        super().__init__(*args, **kwargs)
+
+    def clean_minutes(self) -> int | None:
+        minutes = self.cleaned_data["minutes"]
+        most = -(-(timezone.now() - self.session.started_at).total_seconds() // 60)
+        if minutes is not None and minutes > max(most, 1):
+            sentence = _("It began %(most)d minutes ago, so it cannot have taken longer.")
+            raise forms.ValidationError(sentence % {"most": most})
+        return minutes
+
+
+class PlaceForm(forms.Form):
+    place = forms.IntegerField(min_value=1, max_value=1000)
+
+
+class SwapForm(forms.Form):
+    exercise = forms.ModelChoiceField(Exercise.objects.all(), to_field_name="slug")
+
+
+class SetupForm(forms.ModelForm):
+    """How a member sets an exercise up; the fields stand in its part of the session page."""
+
+    bar = WeightField(required=False)
+    step = WeightField(required=False)
+
+    class Meta:
+        model = ExerciseSetup
+        fields = ("note", "bar", "step", "unit")
+
+    def clean_step(self) -> Decimal | None:
+        if self.cleaned_data["step"] == 0:
+            raise forms.ValidationError(_("Enter more than 0, or leave it empty."))
+        return self.cleaned_data["step"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
@@ -39,6 +41,9 @@ class WorkoutSession(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     rpe = models.PositiveSmallIntegerField(_("session RPE"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=2000)
+    ticked = ArrayField(  # of the warm-up and the stretches, see sessions/frame.py
+        models.CharField(max_length=40), default=list, blank=True, verbose_name=_("ticked")
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkoutSessionQuerySet.as_manager()
@@ -82,10 +87,16 @@ class WorkoutSession(models.Model):
 
 
 class Block(models.Model):
-    """An exercise's place in a session, with the plan as it was when the session started."""
+    """An exercise of a session, with the plan as it was when the session started.
+
+    `order` is its number for ever, a part of the keys of its sets; `place` is where it is shown.
+    An exercise that took the place of another one names it as `swapped_from`; of that one's plan
+    the first `kept_sets` stay, the others went to the alternative.
+    """
 
     session = models.ForeignKey(WorkoutSession, models.CASCADE, related_name="blocks")
     order = models.PositiveSmallIntegerField(_("order"))
+    place = models.PositiveSmallIntegerField(_("place"))
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="blocks")
     superset = models.CharField(_("superset"), max_length=1, blank=True)
     tempo = models.CharField(_("tempo"), max_length=20, blank=True)
@@ -93,13 +104,18 @@ class Block(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     targets = models.JSONField(_("targets, one a set"), default=list, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    skipped_at = models.DateTimeField(null=True, blank=True)
+    swapped_from = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="alternatives"
+    )
+    kept_sets = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = BlockQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exercise of a session")
         verbose_name_plural = _("exercises of a session")
-        ordering = ["order"]
+        ordering = ["place", "order"]
         constraints = [
             models.UniqueConstraint(fields=["session", "order"], name="workouts_block_one_a_place")
         ]
@@ -107,14 +123,23 @@ class Block(models.Model):
     def __str__(self) -> str:
         return f"{self.order}. {self.exercise}"
 
-    def key_of(self, position: int) -> uuid.UUID:
+    @property
+    def plan(self) -> list[dict[str, Any]]:
+        """The targets that are still this exercise's."""
+        return self.targets if self.kept_sets is None else self.targets[: self.kept_sets]
+
+    def key_of(self, position: int | str) -> uuid.UUID:
         """The `client_key` of a set by its place: every device proposes the same one, so that a
-        set logged twice, or from two phones, is one row."""
+        set logged twice, or from two phones, is one row. Proposed warm-ups are `w1`, `w2`, ..."""
         return uuid.uuid5(self.session.uuid, f"{self.order}:{position}")
 
 
 class SetLog(models.Model):
-    """One set as it was done. `weight` is as typed, in `unit`; `weight_kg` is for sums."""
+    """One set as it was done. `weight` is as typed, in `unit`; `weight_kg` is for sums.
+
+    `done_at` is when it was first logged, `written_at` when its present state was typed: both by
+    the clock of the phone, so that of two writes the later one holds, whichever arrives first.
+    """
 
     session = models.ForeignKey(WorkoutSession, models.CASCADE, related_name="sets")
     block = models.ForeignKey(Block, models.CASCADE, related_name="sets")
@@ -138,6 +163,7 @@ class SetLog(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     target = models.JSONField(_("target"), null=True, blank=True)
     done_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = SetLogQuerySet.as_manager()
@@ -179,3 +205,41 @@ class SetLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise_id}: {self.weight} {self.unit} × {self.reps}"
+
+
+class ExerciseSetup(models.Model):
+    """How a member sets an exercise up: what they note, the bar they use, the step they can add.
+
+    `bar` is what is loaded before the first plate (a sled counts too) and `step` the smallest
+    change of the weight, both in `unit`; without them the member's own equipment decides.
+    """
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="exercise_setups"
+    )
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="setups")
+    note = models.CharField(_("note"), max_length=120, blank=True)
+    unit = models.CharField(_("unit"), max_length=2, choices=Unit, default=Unit.KG)
+    bar = models.DecimalField(_("bar"), max_digits=7, decimal_places=3, null=True, blank=True)
+    step = models.DecimalField(_("step"), max_digits=7, decimal_places=3, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("set-up of an exercise")
+        verbose_name_plural = _("set-ups of exercises")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "exercise"], name="workouts_setup_one_an_exercise"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__in=Unit.values), name="workouts_setup_unit_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(bar__isnull=True) | Q(bar__gte=0), name="workouts_setup_bar_bounded"
+            ),
+            models.CheckConstraint(
+                condition=Q(step__isnull=True) | Q(step__gt=0), name="workouts_setup_step_bounded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.note

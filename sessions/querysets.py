@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Least
 
 from accounts.models import User
 from programs.querysets import coached
@@ -35,6 +35,19 @@ class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")
 
+    def versions(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """Of each the number of `blocks` and `sets` that are there, and when the `newest` was
+        written."""
+        from sessions.models import Block, SetLog
+
+        blocks = Block.objects.live().filter(session=OuterRef("pk")).order_by().values("session")
+        sets = SetLog.objects.live().filter(session=OuterRef("pk")).values("session")
+        return self.values(
+            blocks=Coalesce(Subquery(blocks.annotate(n=Count("pk")).values("n")), 0),
+            sets=Coalesce(Subquery(sets.annotate(n=Count("pk")).values("n")), 0),
+            newest=Subquery(sets.annotate(last=Max("written_at")).values("last")),
+        )
+
     def with_totals(self) -> Self:
         """Adds `sets_done`, `volume_kg` (weight × reps), both without warm-ups, and `sets_planned`.
 
@@ -42,13 +55,18 @@ class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
         """
         from sessions.models import Block, SetLog
 
-        targets = Func(F("targets"), function="jsonb_array_length", output_field=IntegerField())
-        planned = Block.objects.live().filter(session=OuterRef("pk")).values("session")
+        targets = Least(
+            Func(F("targets"), function="jsonb_array_length", output_field=IntegerField()),
+            F("kept_sets"),
+            output_field=IntegerField(),
+        )
+        planned = Block.objects.live().filter(session=OuterRef("pk")).order_by().values("session")
         counting = SetLog.objects.counting().filter(session=OuterRef("pk")).values("session")
+        lifted = counting.exclude(exercise__load="assisted")  # what helps is not lifted
         return self.annotate(
             sets_done=Coalesce(Subquery(counting.annotate(n=Count("pk")).values("n")), 0),
             sets_planned=Coalesce(Subquery(planned.annotate(n=Sum(targets)).values("n")), 0),
-            volume_kg=Subquery(counting.annotate(v=Sum(F("weight_kg") * F("reps"))).values("v")),
+            volume_kg=Subquery(lifted.annotate(v=Sum(F("weight_kg") * F("reps"))).values("v")),
         )
 
 
@@ -61,26 +79,26 @@ class BlockQuerySet(models.QuerySet["Block"]):
         logged = SetLog.objects.live().filter(block=OuterRef("pk"))
         return self.filter(Q(removed_at__isnull=True) | Exists(logged))
 
-    def for_logging(self, *, session: WorkoutSession, order: str, client_key: UUID) -> Block | None:
-        """The block at place `order` of `session`, as posted, with its exercise.
+    def for_logging(
+        self, *, member: User, uuid: UUID, order: str, client_key: UUID
+    ) -> Block | None:
+        """The block number `order` of the member's session, as posted, with session and exercise.
 
-        Its `key_taken` says whether `client_key` is a set of the member's at another place.
+        Also one that was taken out: what was done there meanwhile is not refused. Its `key_taken`
+        says whether `client_key` is a set of the member's at another place. One query.
         """
         if not (order.isascii() and order.isdigit() and len(order) <= 4):
             return None
         from sessions.models import SetLog
 
-        elsewhere = SetLog.objects.filter(member=session.member_id, client_key=client_key)
-        block = (
-            self.live()
-            .filter(session=session, order=int(order))
-            .select_related("exercise")
+        elsewhere = SetLog.objects.filter(member=member, client_key=client_key)
+        return (
+            self.filter(session__uuid=uuid, session__member=member, order=int(order))
+            .filter(session__deleted_at__isnull=True)
+            .select_related("exercise", "session")
             .annotate(key_taken=Exists(elsewhere.exclude(block=OuterRef("pk"))))
             .first()
         )
-        if block:
-            block.session = session
-        return block
 
 
 class SetLogQuerySet(models.QuerySet["SetLog"]):

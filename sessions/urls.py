@@ -7,8 +7,10 @@ from sessions.views import blocks, overview, session, sets
 app_name = "workouts"
 urlpatterns = [
     path("", overview.history, name="history"),
+    path("outbox/", overview.outbox, name="outbox"),
     path("start/", overview.start, name="start"),
     path("<uuid:uuid>/", session.session, name="session"),
+    path("<uuid:uuid>/version/", session.version, name="version"),
     path("<uuid:uuid>/sets/", sets.log_set, name="log_set"),
     path("<uuid:uuid>/sets/<uuid:client_key>/delete/", sets.delete_set, name="delete_set"),
     path("<uuid:uuid>/sets/<uuid:client_key>/restore/", sets.restore_set, name="restore_set"),
@@ -16,6 +18,14 @@ urlpatterns = [
     path(
         "<uuid:uuid>/exercises/<int:order>/remove/", blocks.remove_exercise, name="remove_exercise"
     ),
+    path("<uuid:uuid>/exercises/<int:order>/skip/", blocks.skip_exercise, name="skip_exercise"),
+    path(
+        "<uuid:uuid>/exercises/<int:order>/unskip/", blocks.unskip_exercise, name="unskip_exercise"
+    ),
+    path("<uuid:uuid>/exercises/<int:order>/move/", blocks.move_exercise, name="move_exercise"),
+    path("<uuid:uuid>/exercises/<int:order>/swap/", blocks.swap_exercise, name="swap_exercise"),
+    path("<uuid:uuid>/exercises/<int:order>/setup/", blocks.set_up, name="set_up"),
+    path("<uuid:uuid>/checklist/<slug:part>/", session.tick, name="tick"),
     path("<uuid:uuid>/finish/", session.finish, name="finish"),
     path("<uuid:uuid>/reopen/", session.reopen, name="reopen"),
     path("<uuid:uuid>/discard/", session.discard, name="discard"),

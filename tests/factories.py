@@ -113,7 +113,11 @@ def make_session(
         **fields,
     )
     block = Block.objects.create(
-        session=session, order=1, exercise=exercise or ExerciseFactory(), targets=targets or []
+        session=session,
+        order=1,
+        place=1,
+        exercise=exercise or ExerciseFactory(),
+        targets=targets or [],
     )
     for position in range(1, sets + 1):
         make_set(block, position=position, done_at=started)

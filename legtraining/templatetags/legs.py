@@ -13,14 +13,12 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from legtraining.domain.prescription import describe_target
 from legtraining.domain.units import Unit, convert, format_weight
 
 if TYPE_CHECKING:
     from programs.models import PrescribedSet
-    from sessions.models import SetLog
 
 register = template.Library()
 
@@ -38,17 +36,6 @@ def icon(name: str) -> SafeString:
 @register.filter
 def weight(value: Decimal | None) -> str:
     return "" if value is None else format_weight(value)
-
-
-@register.filter
-def set_words(log: SetLog) -> str:
-    """A logged set as it was entered: `60 kg × 8`, `12 reps`, `+10 kg × 6`, `45 s`."""
-    load = f"{format_weight(log.weight)} {log.unit}" if log.weight is not None else ""
-    if log.seconds:
-        return f"{load} × {log.seconds} s" if load else f"{log.seconds} s"
-    if load:
-        return f"{load} × {log.reps}"
-    return ngettext("%(n)d rep", "%(n)d reps", log.reps or 0) % {"n": log.reps or 0}
 
 
 @register.filter

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -62,6 +63,12 @@ def my_program(request: SignedInRequest) -> HttpResponse:
             "current_week": next(open_weeks, None),
         }
     return render(request, "programs/mine.html", context)
+
+
+@require_safe
+def outbox(request: SignedInRequest) -> JsonResponse:
+    """Who is signed in, and the token that their forms need: for what a phone has kept."""
+    return JsonResponse({"member": str(request.user.pk), "token": get_token(request)})
 
 
 @require_POST

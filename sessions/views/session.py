@@ -6,9 +6,10 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from exercises.models import Exercise
 from legtraining.domain.units import Unit
-from programs.models import SetKind
 from sessions import services
 from sessions.doors import my_session
-from sessions.forms import AddExerciseForm, FinishForm, SetForm
-from sessions.models import WorkoutSession
-from sessions.page import block_views, next_row, summary
+from sessions.forms import AddExerciseForm, FinishForm, SetForm, SetupForm, typed_at
+from sessions.frame import PARTS, frame
+from sessions.models import Block, WorkoutSession
+from sessions.page import block_views, minutes_taken, next_row, summary
+from sessions.views.drawing import draw_blocks
 
 OTHER_OPEN = gettext_lazy("Another session is still open. Finish it first.")
 
@@ -39,49 +41,77 @@ def session_page(
     refused: SetForm | None = None,
     add_form: AddExerciseForm | None = None,
     finish_form: FinishForm | None = None,
+    setup: tuple[Block, SetupForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The session with all its rows, and what was typed in a form that was refused."""
     can_edit = session.member_id == request.user.pk
-    blocks = block_views(session, unit=request.user.unit, refused=refused)
+    blocks = block_views(session, reader=request.user, refused=refused, setup=setup)
+    following = next_row(blocks) if session.is_open and can_edit else None
     context: dict[str, Any] = {
         "session": session,
         "blocks": blocks,
+        "drawn": draw_blocks(request, session, blocks, following),
         "can_edit": can_edit,
         "place": "workouts" if can_edit else "coaching",
-        "next_row": next_row(blocks) if session.is_open and can_edit else None,
+        "next_row": following,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
-    } | set_form()
+    }
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1
+        now = timezone.now()
+        minutes = minutes_taken(session, blocks, now)
+        known = {"minutes": minutes, "rpe": session.rpe, "note": session.note}
         context |= {
+            "now": round(now.timestamp() * 1000),
+            "warmup": frame("warmup", session),
+            "stretches": frame("stretches", session),
             "add_form": add_form or AddExerciseForm(initial={"order": free}),
-            "finish_form": finish_form
-            or FinishForm(initial={"rpe": session.rpe, "note": session.note}),
+            "finish_form": finish_form or FinishForm(session=session, initial=known),
             "exercise_names": Exercise.objects.values_list("name", flat=True),
         }
     return render(request, "sessions/session.html", context, status=status)
 
 
-def set_form() -> dict[str, Any]:
-    """What the form of a set is drawn from: which errors stand where, and the kinds to choose
-    from, translated once and not once a row."""
-    return {
-        "hidden_fields": ("__all__", "client_key", "exercise", "position"),
-        "shown_fields": ("weight", "unit", "reps", "seconds", "rir", "kind", "note"),
-        "kinds": [(value, str(label)) for value, label in SetKind.choices],
-    }
+@require_safe
+def version(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """What the page knows it is behind by: how many exercises and sets, and when the last changed.
+
+    The script says the same of the page that is open, see `version` in static/js/session.js.
+    """
+    visible = WorkoutSession.objects.visible_to(request.user).filter(uuid=uuid)
+    found = visible.versions().first()
+    if found is None:
+        raise Http404
+    newest = round(found["newest"].timestamp() * 1000) if found["newest"] else 0
+    return HttpResponse(f"{found['blocks']}:{found['sets']}:{newest}", content_type="text/plain")
+
+
+@require_POST
+def tick(request: SignedInRequest, uuid: UUID, part: str) -> HttpResponse:
+    """Which items of the warm-up or of the stretches are done."""
+    if part not in PARTS:
+        raise Http404
+    session = my_session(request, uuid)
+    items = [item.slug for item in PARTS[part].items]
+    services.tick(session=session, items=items, done=request.POST.getlist("done"))
+    if request.from_outbox:
+        return HttpResponse(status=204)
+    return redirect(f"{session.get_absolute_url()}#{part}")
 
 
 @require_POST
 def finish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
-    form = FinishForm(request.POST)
+    form = FinishForm(request.POST, session=session)
     if form.is_valid() and not session.sets.live().exists():
         form.add_error(None, _("Log a set first, or discard this session."))
     if not form.is_valid():
         return session_page(request, session, finish_form=form, status=422)
-    services.finish_session(session=session, **form.cleaned_data)
+    at = typed_at(request.POST.get("done_at", ""))
+    services.finish_session(session=session, at=at, **form.cleaned_data)
+    if request.from_outbox:
+        return HttpResponse(status=204)
     return redirect(f"{session.get_absolute_url()}#main")
 
 

@@ -1,77 +1,330 @@
-// Improves the session page: the button says what it will log, the next set stands out, and a lost
-// connection is said. Without this file every form still posts and comes back to its row.
+// Improves the session page: one tap logs a set, with and without signal. The set goes into the
+// outbox first (see outbox.js), its row becomes a line at once, and the server's own row takes its
+// place when the answer comes. Without this file every form posts and comes back to its row.
 
-const page = document.getElementById("main");
-const connection = document.getElementById("connection");
+const page = document.getElementById("session");
+const isOpen = "open" in page.dataset;
+const said = page.dataset;
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
-function field(form, name) {
-  return form.elements.namedItem(name)?.value.trim() ?? "";
+const value = (form, name) => form.elements.namedItem(name)?.value.trim() ?? "";
+const blockOf = (element) => element.closest(".block");
+const rowOf = (key) => document.getElementById(`set-${key}`);
+
+// --- Words ---------------------------------------------------------------------------------------
+
+// As Patterns.fill in sessions/wording.py.
+function words(form) {
+  const { load, loaded, bare, one } = blockOf(form).dataset;
+  const [weight, unit] = [value(form, "weight"), value(form, "unit")];
+  const n = load === "time" ? value(form, "seconds") : value(form, "reps");
+  if (!n) return "";
+  const plain = !weight || (Number(weight.replace(",", ".")) === 0 && load !== "external");
+  if (plain) return (n === "1" ? one : bare).replace("{n}", n);
+  return loaded.replace("{weight}", weight).replace("{unit}", unit).replace("{n}", n);
 }
 
 function nameButton(form) {
-  const button = form.querySelector(".btn-log");
-  const [weight, unit] = [field(form, "weight"), field(form, "unit")];
-  const [reps, seconds] = [field(form, "reps"), field(form, "seconds")];
-  const work = seconds && !form.elements.namedItem("reps") ? `${seconds} s` : reps;
-  const words = weight && work ? `${weight} ${unit} × ${work}` : work;
-  button.querySelector(".load").textContent = words ? ` ${words}` : "";
+  const load = form.querySelector(".load");
+  if (load) load.textContent = ` ${words(form)}`;
 }
 
-// As `next_row` in sessions/page.py: a planned set, an exercise not begun, one more where nothing
-// was planned. None is left once all that was planned is done.
+// --- What is next --------------------------------------------------------------------------------
+
+// As `next_row` in sessions/page.py.
 function nextRow(bar) {
-  const open = [...page.querySelectorAll(".is-open")];
-  return (
-    open.find((row) => !row.matches(".is-extra")) ??
-    open.find((row) => !row.closest(".block").querySelector(".is-done")) ??
-    ("planned" in bar.dataset ? undefined : open.at(-1))
-  );
+  const open = [...document.querySelectorAll(".block:not(.is-skipped) .is-open")];
+  const planned = open.filter((row) => row.dataset.turn && !row.matches(".is-extra"));
+  planned.sort((a, b) => a.dataset.turn - b.dataset.turn);
+  const fresh = open.find((row) => !blockOf(row).querySelector(".is-done"));
+  return planned[0] ?? fresh ?? ("planned" in bar.dataset ? undefined : open.at(-1));
 }
 
-// Only a session that is not finished has a bar, and something to do next.
+// Marks what is next, counts what is done; returns the button to press then.
 function refresh() {
-  page.querySelectorAll(".set-form").forEach(nameButton);
-  page.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
+  document.querySelectorAll(".set-form").forEach(nameButton);
+  document.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
   const bar = document.getElementById("session-progress");
   if (!bar) return null;
-  const done = page.querySelectorAll(".set.is-done:not(.is-warmup)").length;
+  const done = document.querySelectorAll(".set.is-done:not(.is-warmup)").length;
   bar.value = done;
   document.getElementById("sets-done").textContent = done;
   const next = nextRow(bar);
   next?.classList.add("is-next");
   next?.querySelector(".add-set")?.setAttribute("open", "");
+  if (next) addSteps(next);
   const finish = document.getElementById("finish");
   finish.classList.toggle("btn-primary", done > 0 && !next);
   finish.classList.toggle("btn-outline-secondary", done === 0 || Boolean(next));
   return next?.querySelector(".btn-log") ?? finish;
 }
 
-document.addEventListener("input", (event) => {
-  const form = event.target.closest(".set-form");
-  if (form) nameButton(form);
-});
+// --- The steps beside a number -------------------------------------------------------------------
 
-document.addEventListener("htmx:after:swap", () => {
-  connection.hidden = true;
-  const next = refresh();
-  const refused = page.querySelector("[aria-invalid]");
-  (refused ?? next)?.focus({ preventScroll: !refused });
-});
-
-// An answer that is neither the row nor a refusal of it must not take the row's place.
-document.addEventListener("htmx:before:swap", (event) => {
-  const status = event.detail.ctx.response?.status ?? 200;
-  if (status !== 200 && status !== 422) {
-    event.preventDefault();
-    sayNotLogged();
-  }
-});
-
-document.addEventListener("htmx:error", sayNotLogged);
-
-function sayNotLogged() {
-  connection.hidden = false;
-  connection.scrollIntoView({ block: "nearest" });
+function stepOf(input) {
+  const form = input.form;
+  if (input.name !== "weight") return input.name === "seconds" ? 5 : 1;
+  return Number(blockOf(form).dataset[value(form, "unit") === "lb" ? "stepLb" : "stepKg"]);
 }
 
-refresh();
+function addSteps(row) {
+  row.querySelectorAll("[name=weight], [name=reps], [name=seconds]").forEach((input) => {
+    if (input.type === "hidden" || input.previousElementSibling?.matches(".step")) return;
+    input.before(stepButton(input, -1));
+    input.after(stepButton(input, 1));
+    input.parentElement.classList.add("has-steps");
+  });
+}
+
+function stepButton(input, direction) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "step btn btn-outline-secondary";
+  button.textContent = direction < 0 ? "−" : "+";
+  const label = input.labels[0].textContent;
+  const word = direction < 0 ? said.less : said.more;
+  const name = () => button.setAttribute("aria-label", `${label}: ${stepOf(input)} ${word}`);
+  name();
+  button.addEventListener("click", () => {
+    name();
+    const typed = Number(input.value.replace(",", "."));
+    const stepped = Math.max((Number.isFinite(typed) ? typed : 0) + direction * stepOf(input), 0);
+    input.value = String(Math.round(stepped * 1000) / 1000);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  return button;
+}
+
+// --- Logging -------------------------------------------------------------------------------------
+
+// By its place, as `Block.key_of` in sessions/models.py: the set of every device has one key.
+async function keyOf(order, position) {
+  const space = Uint8Array.from(said.uuid.replaceAll("-", "").match(/../g), (hex) => parseInt(hex, 16));
+  const name = new TextEncoder().encode(`${order}:${position}`);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-1", new Uint8Array([...space, ...name])));
+  hash[6] = (hash[6] & 0x0f) | 0x50;
+  hash[8] = (hash[8] & 0x3f) | 0x80;
+  const hex = [...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+let lastStamp = 0;
+function stamp() {
+  lastStamp = Math.max(Math.round(outbox.now()), lastStamp + 1);
+  return lastStamp;
+}
+
+async function logSet(form) {
+  const body = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const key = value(form, "client_key");
+  const entry = { key, body, stamp: stamp(), row: true, url: new URL(form.action).pathname };
+  entry.words = `${blockOf(form).querySelector("h2 a").textContent}: ${words(form)}`;
+  const complete = form.checkValidity();
+  if (!complete && !navigator.onLine) return form.reportValidity();
+  await outbox.keep(entry);
+  if (complete) {
+    await showKept(entry);
+    refresh()?.focus({ preventScroll: false });
+    startRest();
+  }
+  await outbox.sendNow();
+}
+
+// The row of an entry as a line, from what is typed in its form. Adds the row that follows.
+async function showKept(entry) {
+  const fields = Object.fromEntries(entry.body);
+  const row = rowOf(entry.key) ?? (await freshRow(fields));
+  if (!row) return;
+  const form = row.querySelector(".set-form");
+  entry.body.forEach(([name, typed]) => {
+    if (form.elements.namedItem(name)) form.elements.namedItem(name).value = typed;
+  });
+  if (fields.extra) await addRowAfter(row, fields);
+  fillFollowing(row, fields);
+  const line = document.getElementById("kept-line").content.cloneNode(true).firstElementChild;
+  line.querySelector(".no").textContent = fields.kind === "warmup" ? "" : fields.position;
+  line.querySelector(".words").textContent = words(form);
+  const hints = row.querySelectorAll(".hints > :not(.no), summary > :is(.target, .last)");
+  line.querySelector(".edit-hint").before(...hints);
+  hints.forEach((hint) => hint.classList.add("muted"));
+  const details = document.createElement("details");
+  details.append(line, form);
+  form.querySelectorAll(".step").forEach((step) => step.remove());
+  form.querySelectorAll(".has-steps").forEach((field) => field.classList.remove("has-steps"));
+  const button = form.querySelector(".btn-log, .btn");
+  button.classList.add("btn-log");
+  button.firstChild.textContent = said.save;
+  row.replaceChildren(details);
+  row.className = `set is-done is-kept${fields.kind === "warmup" ? " is-warmup" : ""}`;
+  row.dataset.done ??= entry.stamp;
+  row.querySelector(".kept").textContent = navigator.onLine ? said.sending : said.kept;
+  intoPlace(row);
+}
+
+// A warm-up that was proposed stands with the others above the sets once it is done.
+function intoPlace(row) {
+  if (row.closest(".ramp") && !row.matches(".is-offer")) {
+    const ramp = row.closest(".ramp");
+    const sets = ramp.parentElement.querySelector(":scope > .sets");
+    sets.insertBefore(row, sets.querySelector(".set:not(.is-warmup)"));
+    ramp.hidden = !ramp.querySelector(".is-offer");
+  }
+}
+
+// A row made from the one to add, for a set that the kept page does not know.
+async function freshRow(fields) {
+  const extra = document.querySelector(`.block[data-order="${fields.block}"] .is-extra`);
+  if (!extra) return null;
+  await addRowAfter(extra, Object.fromEntries(new FormData(extra.querySelector("form"))));
+  return rowOf(fields.client_key);
+}
+
+async function addRowAfter(row, fields) {
+  const position = Number(fields.position) + 1;
+  const key = await keyOf(fields.block, position);
+  if (rowOf(key) || !isOpen) return;
+  const added = document.createElement("ol");
+  added.innerHTML = document.querySelector(`#fresh-${fields.block}`).innerHTML.replaceAll("--key--", key);
+  const fresh = added.firstElementChild;
+  fresh.querySelectorAll(".n").forEach((n) => (n.textContent = position));
+  const form = fresh.querySelector("form");
+  form.elements.namedItem("position").value = position;
+  for (const name of ["weight", "unit", "reps", "seconds"]) {
+    if (form.elements.namedItem(name)) form.elements.namedItem(name).value = fields[name] ?? "";
+  }
+  row.after(fresh);
+}
+
+// The weight just lifted, in the rows of the exercise that name none; all of it in the one to add.
+function fillFollowing(row, fields) {
+  if (fields.kind === "warmup") return;
+  blockOf(row).querySelectorAll(".is-open").forEach((other) => {
+    if (other === row) return;
+    const form = other.querySelector("form.set-form");
+    for (const name of ["weight", "reps", "seconds"]) {
+      const input = form.elements.namedItem(name);
+      const open = other.matches(".is-extra") ? input?.value === input?.defaultValue : !input?.value;
+      if (input && open && fields[name]) input.value = input.defaultValue = fields[name];
+    }
+    if (fields.weight && value(form, "weight") === fields.weight) form.elements.namedItem("unit").value = fields.unit;
+  });
+}
+
+// What became of an entry: the server's row takes the place of ours.
+function showAnswer(entry) {
+  const row = rowOf(entry.key);
+  if (!row || !entry.row) return;
+  if (entry.state === "waiting") {
+    const kept = row.querySelector(".kept");
+    if (kept && !navigator.onLine) kept.textContent = said.kept;
+    return;
+  }
+  const answered = new DOMParser().parseFromString(`<ol>${entry.answer ?? ""}</ol>`, "text/html");
+  const fresh = answered.getElementById(row.id);
+  if (!fresh) return;
+  const hadFocus = row.contains(document.activeElement);
+  const last = row.querySelector(".last");
+  if (last && !fresh.querySelector(".last")) {
+    (fresh.querySelector(".hints") ?? fresh.querySelector(".edit-hint")).insertAdjacentElement(
+      fresh.querySelector(".hints") ? "beforeend" : "beforebegin", last.cloneNode(true));
+  }
+  if (row.dataset.turn) fresh.dataset.turn = row.dataset.turn;
+  row.replaceWith(fresh);
+  intoPlace(fresh);
+  const added = answered.querySelector(".is-extra");
+  if (added && !document.getElementById(added.id)) fresh.after(added);
+  const next = refresh();
+  const refused = fresh.querySelector("[aria-invalid]");
+  if (refused) refused.focus();
+  else if (hadFocus) next?.focus({ preventScroll: true });
+}
+
+// --- Loading, coming back, other devices ---------------------------------------------------------
+
+const isStale = "kept" in document.body.dataset; // opened without signal, see templates/sw.js
+
+// The outbox over the page as it was loaded.
+async function applyOutbox() {
+  for (const entry of await outbox.of(outbox.owner)) {
+    if (entry.page !== location.pathname || !entry.row) continue;
+    if (entry.state === "waiting") await showKept(entry);
+    else if (entry.state === "refused") showAnswer(entry);
+    else if (!isStale) await outbox.remove(entry.key);
+    else {
+      if (!rowOf(entry.key)) await freshRow(Object.fromEntries(entry.body));
+      showAnswer(entry);
+    }
+  }
+  refresh();
+}
+
+// What the server has, as its view `version` says it.
+function version() {
+  const done = [...document.querySelectorAll(".set.is-done[data-written]")];
+  const newest = Math.max(0, ...done.map((row) => Number(row.dataset.written)));
+  return `${document.querySelectorAll(".block").length}:${done.length}:${newest}`;
+}
+
+const isBusy = (block) =>
+  block.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+const shape = (block) => [...block.querySelectorAll(".set")].map((row) => `${row.id} ${row.dataset.written}`).join();
+
+// What was done on another device meanwhile. Never under somebody's fingers.
+async function catchUp() {
+  if (document.hidden || document.querySelector(".is-kept")) return;
+  const known = await fetch("version/", { redirect: "manual" }).then((answer) => answer.text()).catch(() => "");
+  if (!/^\d+:\d+:\d+$/.test(known) || known === version()) return;
+  const answer = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const theirs = [...fresh.querySelectorAll(".block")];
+  const mine = [...document.querySelectorAll(".block")];
+  if (theirs.map((block) => block.id).join() !== mine.map((block) => block.id).join()) {
+    if (!mine.some(isBusy)) location.reload();
+    return;
+  }
+  theirs.forEach((block, number) => {
+    if (!isBusy(mine[number]) && shape(block) !== shape(mine[number])) mine[number].replaceWith(block);
+  });
+  refresh();
+  startRest();
+}
+
+// --- Events --------------------------------------------------------------------------------------
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest(".set-form");
+  if (!form) return;
+  nameButton(form);
+  showPlates(form);
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches(".set-form .form-control[inputmode]")) target.select();
+  const form = target.closest(".set-form");
+  if (form) showPlates(form);
+});
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.(".is-done details[open]")) addSteps(target);
+}, true);
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".set-form")) return;
+  event.preventDefault();
+  logSet(event.target);
+});
+
+outbox.listen(showAnswer);
+document.addEventListener("visibilitychange", catchUp);
+addEventListener("focus", catchUp);
+addEventListener("online", catchUp);
+setInterval(catchUp, 15_000);
+
+document.documentElement.classList.add("has-script");
+if (!isStale) learnClock();
+applyOutbox().then(startRest);
+
+// How far this phone's clock is from the server's, if it is far enough to matter.
+function learnClock() {
+  const [loading] = performance.getEntriesByType("navigation");
+  const off = Number(said.now) - (performance.timeOrigin + loading.responseStart);
+  localStorage.setItem("clock", Math.abs(off) > 5000 ? Math.round(off) : 0);
+}

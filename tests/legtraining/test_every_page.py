@@ -154,7 +154,9 @@ def test_only_these_pages_are_open_without_signing_in():
         if not getattr(view, "login_required", True)
         and not route.startswith(("accounts/", "admin/"))
     ]
-    assert ours == ["", "exercises/", "exercises/<slug:slug>/", "healthz", "favicon.ico"]
+    installed = ["manifest.webmanifest", "sw.js", "offline/"]
+    library = ["exercises/", "exercises/<slug:slug>/"]
+    assert ours == ["", *library, "healthz", *installed, "favicon.ico"]
 
 
 def test_a_form_from_another_site_is_refused(member):

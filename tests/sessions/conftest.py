@@ -21,6 +21,11 @@ TARGET = {
 }
 
 
+def from_phone(member):
+    """The headers of what a phone's outbox sends."""
+    return {"X-Outbox": str(member.pk)}
+
+
 def words(answer):
     """What a reader sees of a page: without tags, every kind of space a plain one."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.content.decode())).split())

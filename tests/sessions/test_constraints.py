@@ -83,7 +83,7 @@ def test_a_session_ends_after_its_start(session):
 
 def test_a_place_holds_one_exercise(session):
     with refused("workouts_block_one_a_place"), transaction.atomic():
-        Block.objects.create(session=session, order=1, exercise=ExerciseFactory())
+        Block.objects.create(session=session, order=1, place=1, exercise=ExerciseFactory())
     assert session.blocks.count() == 1
 
 

@@ -27,14 +27,16 @@ def test_deleted_and_brought_back_is_as_before(member, logged, signed_in):
     place = f"/sessions/{logged.session.uuid}/#set-{logged.client_key}"
     answer = client.post(address(logged, "delete"))
     assert (answer.status_code, answer["Location"]) == (302, place)
-    assert row(logged) | {"deleted_at": None} == before
+    gone = {"deleted_at": None, "written_at": before["written_at"]}
+    assert row(logged) | gone == before
     assert row(logged)["deleted_at"] is not None
     page = client.get(place)
     assert "Deleted: 60 kg × 8." in words(page)
     assert f'action="{address(logged, "restore")}"' in page.content.decode()
     answer = client.post(address(logged, "restore"))
     assert (answer.status_code, answer["Location"]) == (302, place)
-    assert row(logged) == before
+    assert row(logged) | {"written_at": before["written_at"]} == before
+    assert row(logged)["written_at"] > before["written_at"]
 
 
 def test_each_may_be_sent_twice(member, logged, signed_in):

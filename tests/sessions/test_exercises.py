@@ -133,7 +133,7 @@ def test_a_place_that_cannot_be_is_refused(member, session, thrust, signed_in, s
 
 def test_a_session_holds_forty(member, session, thrust, signed_in, stored):
     Block.objects.bulk_create(
-        Block(session=session, order=order, exercise=session.blocks.get().exercise)
+        Block(session=session, order=order, place=order, exercise=session.blocks.get().exercise)
         for order in range(2, services.MAX_BLOCKS + 1)
     )
     before = stored()

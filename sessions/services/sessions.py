@@ -1,31 +1,22 @@
-"""Writes to a member's log. Each may be sent twice and changes things once."""
+"""Starting, finishing and discarding a session."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from exercises.models import Exercise
 from programs.models import Assignment, Workout
-from sessions.models import Block, SetLog, WorkoutSession
-
-MAX_BLOCKS = 40
+from sessions.models import Block, WorkoutSession
 
 
 class OtherSessionOpen(Exception):
     """The member has another unfinished session; there is one at a time."""
-
-
-class TooManyExercises(Exception):
-    """A session holds at most MAX_BLOCKS exercises."""
 
 
 @transaction.atomic
@@ -70,6 +61,7 @@ def planned_blocks(session: WorkoutSession, workout: Workout) -> list[Block]:
         Block(
             session=session,
             order=order,
+            place=order,
             exercise=prescription.exercise,
             superset=prescription.superset,
             tempo=prescription.tempo,
@@ -85,80 +77,34 @@ def planned_blocks(session: WorkoutSession, workout: Workout) -> list[Block]:
     ]
 
 
-@transaction.atomic
-def add_exercise(*, session: WorkoutSession, exercise: Exercise, order: int) -> Block:
-    """Puts `exercise` at the end. `order` is the place that was free when the page was made.
-
-    Where the exercise stands there or later it was added since: sending it twice adds it once.
-    If it was removed from there it comes back. Raises TooManyExercises.
-    """
-    WorkoutSession.objects.select_for_update(no_key=True).get(pk=session.pk)
-    blocks = Block.objects.filter(session=session)
-    there = blocks.filter(order__gte=order, exercise=exercise).order_by("order").first()
-    if there:
-        blocks.filter(pk=there.pk).update(removed_at=None)
-        return there
-    last = blocks.aggregate(last=Max("order"))["last"] or 0
-    if last >= MAX_BLOCKS:
-        raise TooManyExercises
-    return Block.objects.create(session=session, exercise=exercise, order=last + 1)
-
-
-def remove_exercise(*, block: Block) -> bool:
-    """Takes an exercise out of the session, unless sets of it are logged: then returns False."""
-    if block.sets.live().exists():
-        return False
-    Block.objects.filter(pk=block.pk).update(removed_at=timezone.now())
-    return True
-
-
-def log_set(*, block: Block, client_key: UUID, position: int, **done: Any) -> SetLog:
-    """Writes the state of one set, new or known, in one statement.
-
-    `done` holds kind, weight, unit, reps, seconds, rir, note. The same `client_key` gives one row
-    with the last state, however often and from wherever it is sent; a set that was deleted is
-    there again. The time it was done is the time of its first writing.
-    """
-    targets = block.targets
-    log = SetLog(
-        session=block.session,
-        block=block,
-        member_id=block.session.member_id,
-        exercise_id=block.exercise_id,
-        client_key=client_key,
-        position=position,
-        target=targets[position - 1] if position <= len(targets) else None,
-        deleted_at=None,
-        **done,
-    )
-    SetLog.objects.bulk_create(
-        [log],
-        update_conflicts=True,
-        unique_fields=["member", "client_key"],
-        update_fields=["position", *done, "deleted_at"],
-    )
-    return log
-
-
-def delete_set(*, session: WorkoutSession, client_key: UUID) -> bool:
-    """Takes a set out of the log; `restore_set` undoes it. False if there is no such set."""
-    sets = session.sets.filter(client_key=client_key)
-    return bool(sets.update(deleted_at=Coalesce("deleted_at", timezone.now())))
-
-
-@transaction.atomic
-def restore_set(*, session: WorkoutSession, client_key: UUID) -> bool:
-    """Undoes `delete_set`. False if there is no such set."""
-    return bool(session.sets.filter(client_key=client_key).update(deleted_at=None))
-
-
 def finish_session(
-    *, session: WorkoutSession, rpe: int | None, note: str, at: datetime | None = None
+    *,
+    session: WorkoutSession,
+    rpe: int | None,
+    note: str,
+    minutes: int | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Ends the session; done again it keeps the first end and takes the new RPE and note."""
-    session.finished_at = session.finished_at or max(at or timezone.now(), session.started_at)
+    """Ends the session `minutes` after its start, or at `at` (now).
+
+    Done again without minutes it keeps the first end and takes the new RPE and note.
+    """
+    if minutes is not None:
+        session.finished_at = session.started_at + timedelta(minutes=minutes)
+    else:
+        now = timezone.now()
+        session.finished_at = session.finished_at or max(min(at or now, now), session.started_at)
     session.rpe, session.note = rpe, note
     session.save(update_fields=["finished_at", "rpe", "note"])
+
+
+@transaction.atomic
+def tick(*, session: WorkoutSession, items: Collection[str], done: Collection[str]) -> None:
+    """Of `items` of the warm-up or the stretches, exactly `done` are ticked afterwards."""
+    locked = WorkoutSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+    others = [item for item in locked.ticked if item not in items]
+    locked.ticked = others + [item for item in items if item in done]
+    locked.save(update_fields=["ticked"])
 
 
 @transaction.atomic

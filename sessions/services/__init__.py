@@ -1,0 +1,46 @@
+"""Writes to a member's log. Each may be sent twice and changes things once."""
+
+from sessions.services.blocks import (
+    MAX_BLOCKS,
+    TooManyExercises,
+    add_exercise,
+    move_exercise,
+    remove_exercise,
+    set_up_exercise,
+    skip_exercise,
+    swap_exercise,
+)
+from sessions.services.sessions import (
+    OtherSessionOpen,
+    discard_session,
+    finish_session,
+    planned_blocks,
+    reopen_session,
+    restore_session,
+    start_session,
+    tick,
+)
+from sessions.services.sets import KeyTaken, delete_set, log_set, restore_set
+
+__all__ = [
+    "MAX_BLOCKS",
+    "KeyTaken",
+    "OtherSessionOpen",
+    "TooManyExercises",
+    "add_exercise",
+    "delete_set",
+    "discard_session",
+    "finish_session",
+    "log_set",
+    "move_exercise",
+    "planned_blocks",
+    "remove_exercise",
+    "reopen_session",
+    "restore_session",
+    "restore_set",
+    "set_up_exercise",
+    "skip_exercise",
+    "start_session",
+    "swap_exercise",
+    "tick",
+]

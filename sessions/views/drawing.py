@@ -1,0 +1,63 @@
+"""The set rows as HTML: drawn by Jinja, for the whole page and for one answer alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from accounts.http import SignedInRequest
+from legtraining.templatetags.legs import icon
+from programs.models import SetKind
+from sessions.models import WorkoutSession
+from sessions.page import BlockView
+from sessions.rows import Row
+
+ICONS = {
+    "tick": "check",
+    "edit": "edit",
+    "bin": "bin",
+    "undo": "undo",
+    "plus": "plus",
+    "note": "note",
+    "swap": "swap",
+    "up": "up",
+    "down": "down",
+    "skip": "skip",
+}
+
+
+def draw_blocks(
+    request: SignedInRequest, session: WorkoutSession, blocks: list[BlockView], next_row: Row | None
+) -> SafeString:
+    """Every exercise with its rows."""
+    context = {"blocks": blocks, "next_row": next_row, "page": _page(request, session)}
+    return _draw("sessions/_blocks.jinja", context)
+
+
+def draw_rows(
+    request: SignedInRequest, session: WorkoutSession, view: BlockView, rows: list[Row]
+) -> SafeString:
+    """Only the rows that changed, for the page that is open."""
+    context = {"view": view, "rows": rows, "page": _page(request, session)}
+    return _draw("sessions/_rows.jinja", context)
+
+
+def _draw(template: str, context: dict[str, Any]) -> SafeString:
+    return mark_safe(render_to_string(template, context, using="jinja2"))  # noqa: S308 - escaped there
+
+
+def _page(request: SignedInRequest, session: WorkoutSession) -> dict[str, Any]:
+    """What all rows share, made once and not once a row."""
+    return {
+        "url": session.get_absolute_url(),
+        "token": get_token(request),
+        "kinds": [(value, str(label)) for value, label in SetKind.choices],
+        "can_edit": session.member_id == request.user.pk,
+        "is_open": session.is_open,
+        "rir": format_html('<abbr title="{}">RIR</abbr>', _("repetitions in reserve")),
+    } | {name: icon(picture) for name, picture in ICONS.items()}
