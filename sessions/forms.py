@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -24,10 +22,16 @@ from sessions.models import Block, ExerciseSetup, WorkoutSession
 
 
 class SetForm(forms.Form):
-    """One set. Its fields have the same names in every row of the page."""
+    """One set. Its fields have the same names in every row of the page.
+
+    Without `block` it says only whether what was typed can be a set at all; the place, and what
+    its exercise needs, are then the database's to check, in the statement that writes. With the
+    block it has a sentence for whatever was refused there.
+    """
 
     client_key = forms.UUIDField()
     exercise = forms.CharField(max_length=80)
+    block = WholeNumberField(low=1, high=1000)
     position = WholeNumberField(low=0, high=100)
     kind = forms.ChoiceField(choices=SetKind)
     weight = WeightField(required=False)
@@ -38,25 +42,17 @@ class SetForm(forms.Form):
     note = forms.CharField(max_length=200, required=False)
     extra = forms.BooleanField(required=False)  # it was the row to add: another one follows it
 
-    taken = gettext_lazy("This set was logged in another place already.")
-
-    def __init__(self, *args: Any, block: Block, **kwargs: Any) -> None:
-        self.block = block
+    def __init__(self, *args: Any, block: Block | None = None, **kwargs: Any) -> None:
+        self.place = block
         super().__init__(*args, **kwargs)
-
-    def clean_client_key(self) -> UUID:
-        if self.block.key_taken:  # type: ignore[attr-defined]
-            raise forms.ValidationError(self.taken)
-        return self.cleaned_data["client_key"]
-
-    def clean_exercise(self) -> str:
-        if self.cleaned_data["exercise"] != self.block.exercise.slug:
-            raise forms.ValidationError(_("This exercise is not at this place of the session."))
-        return self.cleaned_data["exercise"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        exercise = self.block.exercise
+        if self.place is None:
+            return data
+        exercise = self.place.exercise
+        if data.get("exercise", exercise.slug) != exercise.slug:
+            self.add_error("exercise", _("This exercise is not at this place of the session."))
         if exercise.is_timed:
             if data.get("seconds") is None and "seconds" not in self.errors:
                 self.add_error("seconds", _("Enter how many seconds you held it."))
@@ -64,13 +60,16 @@ class SetForm(forms.Form):
             self.add_error("reps", _("Enter how many repetitions you did."))
         if exercise.needs_weight and data.get("weight") is None and "weight" not in self.errors:
             self.add_error("weight", _("Enter the weight, or 0 if there was none."))
+        if not self.errors:
+            self.add_error("client_key", _("This set was logged in another place already."))
         return data
 
     def written(self) -> dict[str, Any]:
         """What `log_set` is to write, and when it was typed where a phone says so."""
-        names = ("client_key", "position", "kind", "weight", "unit", "reps", "seconds", "rir")
-        values = {name: self.cleaned_data[name] for name in (*names, "note")}
-        return values | {"at": typed_at(self.data.get("done_at", ""))}
+        names = ("exercise", "client_key", "position", "kind", "weight", "unit", "reps", "seconds")
+        values = {name: self.cleaned_data[name] for name in (*names, "rir", "note")}
+        at = typed_at(self.data.get("done_at", ""))
+        return values | {"order": self.cleaned_data["block"], "at": at}
 
 
 def typed_at(text: str) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef, Q, Subquery, Sum
@@ -79,26 +78,13 @@ class BlockQuerySet(models.QuerySet["Block"]):
         logged = SetLog.objects.live().filter(block=OuterRef("pk"))
         return self.filter(Q(removed_at__isnull=True) | Exists(logged))
 
-    def for_logging(
-        self, *, member: User, uuid: UUID, order: str, client_key: UUID
-    ) -> Block | None:
-        """The block number `order` of the member's session, as posted, with session and exercise.
+    def numbered(self, order: str) -> Self:
+        """The one with the number `order` as it was posted; none where it is no number.
 
-        Also one that was taken out: what was done there meanwhile is not refused. Its `key_taken`
-        says whether `client_key` is a set of the member's at another place. One query.
+        Also one that was taken out: what was done there meanwhile is not refused.
         """
-        if not (order.isascii() and order.isdigit() and len(order) <= 4):
-            return None
-        from sessions.models import SetLog
-
-        elsewhere = SetLog.objects.filter(member=member, client_key=client_key)
-        return (
-            self.filter(session__uuid=uuid, session__member=member, order=int(order))
-            .filter(session__deleted_at__isnull=True)
-            .select_related("exercise", "session")
-            .annotate(key_taken=Exists(elsewhere.exclude(block=OuterRef("pk"))))
-            .first()
-        )
+        is_number = order.isascii() and order.isdigit() and len(order) <= 4
+        return self.filter(order=int(order)) if is_number else self.none()
 
 
 class SetLogQuerySet(models.QuerySet["SetLog"]):

@@ -111,7 +111,7 @@ class Filler:
                 rows.append(row)
         rows.sort(key=lambda row: not row.is_warmup)
         rows = warmups + rows
-        if self.refused and self.refused.block.pk == self.block.pk:
+        if self.refused and self.refused.place and self.refused.place.pk == self.block.pk:
             return _with_refused(rows, refused_row(self.block, self.refused))
         return rows
 
@@ -174,13 +174,10 @@ def typed(log: SetLog) -> dict[str, Any]:
     }
 
 
-def logged_rows(block: Block, log: SetLog, *, extra: bool) -> list[Row]:
-    """The answer to a set's own form: its row, and a fresh one where it was the set to add.
-
-    A set that was deleted after it was typed comes back as the open row that it is.
-    """
+def logged_row(block: Block, log: SetLog) -> Row:
+    """The row of a set as it is stored; one that was deleted is an open row again."""
     gone = log.deleted_at is not None
-    row = Row(
+    return Row(
         block=block,
         position=log.position,
         client_key=log.client_key,
@@ -189,17 +186,6 @@ def logged_rows(block: Block, log: SetLog, *, extra: bool) -> list[Row]:
         log=None if gone else log,
         deleted=log if gone else None,
     )
-    if gone or not (extra and block.session.is_open):
-        return [row]
-    following = max(len(block.plan), log.position) + 1
-    fresh = Row(
-        block=block,
-        position=following,
-        client_key=block.key_of(following),
-        values=typed(log) | {"kind": SetKind.WORK, "rir": "", "note": ""},
-        extra=True,
-    )
-    return [row, fresh]
 
 
 def refused_row(block: Block, form: SetForm) -> Row:

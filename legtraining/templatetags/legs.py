@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django import template
@@ -24,6 +25,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache  # the address of the sprite stays the same while a process runs
 def icon(name: str) -> SafeString:
     """A picture from our sprite; it says nothing by itself, so text stands beside it."""
     return format_html(

@@ -20,11 +20,10 @@ from sessions.services.sessions import (
     start_session,
     tick,
 )
-from sessions.services.sets import KeyTaken, delete_set, log_set, restore_set
+from sessions.services.sets import delete_set, log_set, restore_set
 
 __all__ = [
     "MAX_BLOCKS",
-    "KeyTaken",
     "OtherSessionOpen",
     "TooManyExercises",
     "add_exercise",

@@ -7,26 +7,51 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
-from sessions.models import Block, SetLog, WorkoutSession
+from accounts.models import User
+from sessions.models import SetLog, WorkoutSession
 
 STATE = ("position", "kind", "weight", "unit", "reps", "seconds", "rir", "note")
-PLACE = ("session_id", "block_id", "member_id", "exercise_id", "client_key", "target")
-COLUMNS = (*PLACE, *STATE, "done_at", "written_at")
 
-# Every column of the state from whichever write is the later one; the database decides, in one
-# statement, so that two writes at once cannot mix. A key of another block's set updates nothing.
-UPSERT = """
-    INSERT INTO workouts_setlog AS log ({columns}) VALUES ({values})
-    ON CONFLICT (member_id, client_key) DO UPDATE SET
-        {state}, done_at = LEAST(log.done_at, EXCLUDED.done_at)
-    WHERE log.block_id = EXCLUDED.block_id
-    RETURNING *
+# One statement finds the place, as far as it is the member's and the exercise is there, and writes
+# the set: a read before would take as long as the write. Every column of the state comes from
+# whichever write is the later one, so that two at once cannot mix, and a key that is another
+# place's updates nothing.
+WRITE = """
+    WITH place AS (
+        SELECT block.id, block.session_id, block.exercise_id, session.member_id,
+            session.started_at, exercise.load, exercise.unilateral,
+            CASE WHEN %(position)s BETWEEN 1
+                AND coalesce(block.kept_sets, jsonb_array_length(block.targets))
+                THEN block.targets -> (%(position)s - 1) END AS target
+        FROM workouts_block block
+        JOIN workouts_workoutsession session ON session.id = block.session_id
+        JOIN exercises_exercise exercise ON exercise.id = block.exercise_id
+        WHERE session.uuid = %(session)s AND session.member_id = %(member)s
+            AND session.deleted_at IS NULL AND block.order = %(order)s
+            AND exercise.slug = %(exercise)s
+            AND (exercise.load <> 'external' OR %(weight)s::numeric IS NOT NULL)
+            AND CASE exercise.load WHEN 'time' THEN %(seconds)s::int ELSE %(reps)s::int END
+                IS NOT NULL
+    ), written AS (
+        INSERT INTO workouts_setlog AS log (session_id, block_id, member_id, exercise_id, target,
+            client_key, {state}, done_at, written_at)
+        SELECT session_id, id, member_id, exercise_id, target, %(client_key)s::uuid,
+            {typed}, GREATEST(%(at)s, started_at), GREATEST(%(at)s, started_at)
+        FROM place
+        ON CONFLICT (member_id, client_key) DO UPDATE SET
+            {later}, done_at = LEAST(log.done_at, EXCLUDED.done_at)
+        WHERE log.block_id = EXCLUDED.block_id
+        RETURNING log.*
+    )
+    SELECT written.*, place.load, place.unilateral,
+        written.written_at = GREATEST(%(at)s, place.started_at) AS holds
+    FROM written, place
 """.format(  # noqa: S608 - of the names above only
-    columns=", ".join(COLUMNS),
-    values=", ".join(["%s"] * len(COLUMNS)),
-    state=", ".join(
+    state=", ".join(STATE),
+    typed="""%(position)s::smallint, %(kind)s, %(weight)s::numeric, %(unit)s, %(reps)s::smallint,
+            %(seconds)s::smallint, %(rir)s::numeric, %(note)s""",
+    later=", ".join(
         f"{column} = CASE WHEN EXCLUDED.written_at >= log.written_at"
         f" THEN EXCLUDED.{column} ELSE log.{column} END"
         for column in (*STATE, "deleted_at", "written_at")
@@ -34,39 +59,35 @@ UPSERT = """
 )
 
 
-class KeyTaken(Exception):
-    """The key is that of a set at another place of the member's log."""
-
-
 def log_set(
-    *, block: Block, client_key: UUID, position: int, at: datetime | None = None, **done: Any
-) -> SetLog:
-    """Writes the state of one set, new or known, in one statement; returns what is stored then.
+    *,
+    member: User,
+    session: UUID,
+    order: int,
+    exercise: str,
+    client_key: UUID,
+    at: datetime | None = None,
+    **done: Any,
+) -> SetLog | None:
+    """Writes the state of one set, new or known; returns what is stored then.
 
-    `done` holds kind, weight, unit, reps, seconds, rir, note; `at` is when it was typed (now).
-    The same `client_key` gives one row with the state of the latest `at`, however often and in
-    whatever order it is sent; a set that was deleted before `at` is there again. Times before the
-    session or in the future are a wrong clock's and are moved to its start, or to now.
-    `position` counts from 1; 0 is a warm-up before them. Raises KeyTaken.
+    With it come `load` and `unilateral` of its exercise, and whether what was typed `holds`.
+
+    The place is exercise number `order` of the member's session, which has to be `exercise` (its
+    slug). `done` holds position, kind, weight, unit, reps, seconds, rir, note; `at` is when it was
+    typed (now). The same `client_key` gives one row with the state of the latest `at`, however
+    often and in whatever order it is sent; a set that was deleted before `at` is there again.
+    Times before the session or in the future are a wrong clock's and are moved to its start, or to
+    now. `position` counts from 1; 0 is a warm-up before them.
+
+    None, and nothing is written, where there is no such place, where the exercise needs a weight,
+    repetitions or seconds that are missing, or where the key belongs to another place.
     """
     now = timezone.now()
-    at = min(max(at or now, block.session.started_at), now)
-    target = block.targets[position - 1] if 0 < position <= len(block.targets) else None
-    values = {
-        "session_id": block.session_id,
-        "block_id": block.pk,
-        "member_id": block.session.member_id,
-        "exercise_id": block.exercise_id,
-        "client_key": client_key,
-        "target": Jsonb(target) if target else None,
-        "position": position,
-        "done_at": at,
-        "written_at": at,
-    } | {name: str(value) if isinstance(value, str) else value for name, value in done.items()}
-    stored = list(SetLog.objects.raw(UPSERT, [values[column] for column in COLUMNS]))
-    if not stored:
-        raise KeyTaken
-    return stored[0]
+    where = {"member": member.pk, "session": session, "order": order, "exercise": exercise}
+    plain = {name: str(value) if isinstance(value, str) else value for name, value in done.items()}
+    values = where | plain | {"client_key": client_key, "at": min(at or now, now)}
+    return next(iter(SetLog.objects.raw(WRITE, values)), None)
 
 
 def delete_set(*, session: WorkoutSession, client_key: UUID) -> bool:

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
+from exercises.models import Exercise
 from legtraining.templatetags.legs import icon
 from programs.models import SetKind
-from sessions.models import WorkoutSession
+from sessions.models import Block, SetLog, WorkoutSession
 from sessions.page import BlockView
-from sessions.rows import Row
+from sessions.rows import Row, logged_row
 
 ICONS = {
     "tick": "check",
@@ -39,12 +40,17 @@ def draw_blocks(
     return _draw("sessions/_blocks.jinja", context)
 
 
-def draw_rows(
-    request: SignedInRequest, session: WorkoutSession, view: BlockView, rows: list[Row]
-) -> SafeString:
-    """Only the rows that changed, for the page that is open."""
-    context = {"view": view, "rows": rows, "page": _page(request, session)}
-    return _draw("sessions/_rows.jinja", context)
+def draw_row(request: SignedInRequest, view: BlockView, row: Row) -> SafeString:
+    """One row with its form, for the page that is open."""
+    context = {"view": view, "row": row, "page": _page(request, view.block.session)}
+    return _draw("sessions/_row.jinja", context)
+
+
+def draw_line(log: SetLog) -> SafeString:
+    """What a set that was just written is shown as; its form is on the page already."""
+    exercise = Exercise(load=log.load, unilateral=log.unilateral)  # type: ignore[attr-defined]
+    row = logged_row(Block(exercise=exercise), log)
+    return _draw("sessions/_line.jinja", {"row": row, "page": {"tick": icon("check")}})
 
 
 def _draw(template: str, context: dict[str, Any]) -> SafeString:

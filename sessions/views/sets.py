@@ -12,58 +12,55 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from sessions import services
-from sessions.doors import my_session, posted_uuid
+from sessions.doors import my_session
 from sessions.forms import SetForm
-from sessions.models import Block
+from sessions.models import Block, SetLog
 from sessions.page import BlockView
-from sessions.rows import logged_rows, refused_row
-from sessions.views.drawing import draw_rows
+from sessions.rows import logged_row, refused_row
+from sessions.views.drawing import draw_line, draw_row
 from sessions.views.session import session_page
 
 
 @require_POST
 def log_set(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """A form answered with the page, or a set from the outbox answered with its row."""
-    block = Block.objects.for_logging(
-        member=request.user,
-        uuid=uuid,
-        order=request.POST.get("block", ""),
-        client_key=posted_uuid(request.POST.get("client_key")),
-    )
-    if block is None:
-        return no_such_place(request, uuid)
-    form = SetForm(request.POST, block=block)
-    if not form.is_valid():
-        return refused(request, form)
-    try:
-        log = services.log_set(block=block, **form.written())
-    except services.KeyTaken:
-        form.add_error("client_key", form.taken)
-        return refused(request, form)
+    form = SetForm(request.POST)
+    log = None
+    if form.is_valid():
+        log = services.log_set(member=request.user, session=uuid, **form.written())
+    if log is None:
+        return refused(request, uuid)
     if not request.from_outbox:
-        return redirect(f"{block.session.get_absolute_url()}#set-{log.client_key}")
-    rows = logged_rows(block, log, extra=form.cleaned_data["extra"])
-    return HttpResponse(draw_rows(request, block.session, BlockView(block, rows), rows))
+        return redirect(f"/sessions/{uuid}/#set-{log.client_key}")
+    if log.holds and log.deleted_at is None:  # type: ignore[attr-defined]
+        return HttpResponse(draw_line(log))
+    return changed_elsewhere(request, log)
 
 
-def refused(request: SignedInRequest, form: SetForm) -> HttpResponse:
-    """The row with what was typed and the sentence why."""
-    block = form.block
-    if not request.from_outbox:
-        return session_page(request, block.session, refused=form, status=422)
-    rows = [refused_row(block, form)]
-    html = draw_rows(request, block.session, BlockView(block, rows), rows)
-    return HttpResponse(html, status=422)
+def changed_elsewhere(request: SignedInRequest, log: SetLog) -> HttpResponse:
+    """Another device wrote later: the row as it is there, form and all."""
+    block = Block.objects.select_related("exercise", "session").get(pk=log.block_id)
+    return HttpResponse(draw_row(request, BlockView(block, []), logged_row(block, log)))
 
 
-def no_such_place(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """404 or 403 where the session is not one's own; else the page says that nothing changed."""
+def refused(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The row with what was typed and the sentence why. 404 or 403 where the session is not
+    one's own."""
     session = my_session(request, uuid)
-    sentence = _("That exercise is not in this session. Nothing was changed.")
-    if request.from_outbox:
-        return HttpResponse(sentence, status=404, content_type="text/plain; charset=utf-8")
-    messages.error(request, sentence)
-    return session_page(request, session, status=422)
+    numbered = session.blocks.numbered(request.POST.get("block", ""))
+    block = numbered.select_related("exercise", "session").first()
+    if block is None:
+        sentence = _("That exercise is not in this session. Nothing was changed.")
+        if request.from_outbox:
+            return HttpResponse(sentence, status=404, content_type="text/plain; charset=utf-8")
+        messages.error(request, sentence)
+        return session_page(request, session, status=422)
+    form = SetForm(request.POST, block=block)
+    form.full_clean()
+    if not request.from_outbox:
+        return session_page(request, session, refused=form, status=422)
+    row = draw_row(request, BlockView(block, []), refused_row(block, form))
+    return HttpResponse(row, status=422)
 
 
 @require_POST

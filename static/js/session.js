@@ -210,33 +210,41 @@ function fillFollowing(row, fields) {
   });
 }
 
-// What became of an entry: the server's row takes the place of ours.
+// What became of an entry: the server's line takes the place of ours, or its whole row where that
+// is not what was typed (refused, or changed later on another device).
 function showAnswer(entry) {
   const row = rowOf(entry.key);
   if (!row || !entry.row) return;
-  if (entry.state === "waiting") {
-    const kept = row.querySelector(".kept");
+  const kept = row.querySelector(".kept");
+  if (entry.state === "waiting" || entry.state === "gone") {
     if (kept && !navigator.onLine) kept.textContent = said.kept;
     return;
   }
-  const answered = new DOMParser().parseFromString(`<ol>${entry.answer ?? ""}</ol>`, "text/html");
+  const answered = new DOMParser().parseFromString(`<ol>${entry.answer}</ol>`, "text/html");
   const fresh = answered.getElementById(row.id);
-  if (!fresh) return;
-  const hadFocus = row.contains(document.activeElement);
+  if (!fresh) return kept?.replaceChildren(said.refused);
+  if (fresh.querySelector("form")) replaceRow(row, fresh);
+  else settle(row, fresh);
+}
+
+function settle(row, fresh) {
+  const line = fresh.querySelector("summary");
+  line.append(...row.querySelectorAll("summary > :is(.last, .edit-hint)"));
+  row.querySelector("summary").replaceChildren(...line.childNodes);
+  row.className = fresh.className;
+  Object.assign(row.dataset, { ...fresh.dataset });
+  refresh();
+}
+
+function replaceRow(row, fresh) {
   const last = row.querySelector(".last");
-  if (last && !fresh.querySelector(".last")) {
-    (fresh.querySelector(".hints") ?? fresh.querySelector(".edit-hint")).insertAdjacentElement(
-      fresh.querySelector(".hints") ? "beforeend" : "beforebegin", last.cloneNode(true));
-  }
+  const place = fresh.querySelector(".hints") ?? fresh.querySelector("summary");
+  if (last) place.append(last);
   if (row.dataset.turn) fresh.dataset.turn = row.dataset.turn;
   row.replaceWith(fresh);
   intoPlace(fresh);
-  const added = answered.querySelector(".is-extra");
-  if (added && !document.getElementById(added.id)) fresh.after(added);
-  const next = refresh();
-  const refused = fresh.querySelector("[aria-invalid]");
-  if (refused) refused.focus();
-  else if (hadFocus) next?.focus({ preventScroll: true });
+  refresh();
+  fresh.querySelector("[aria-invalid]")?.focus();
 }
 
 // --- Loading, coming back, other devices ---------------------------------------------------------

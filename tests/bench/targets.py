@@ -17,7 +17,7 @@ class Request:
     path: str
     session_key: str
     form: dict[str, str] = field(default_factory=dict)
-    htmx: bool = False
+    outbox: str = ""  # the member whose set a phone has kept
 
     @property
     def method(self) -> str:
@@ -41,7 +41,7 @@ class Request:
                 "Content-Length": str(len(self.body)),
                 "X-CSRFToken": CSRF,
             }
-        return headers | ({"HX-Request": "true"} if self.htmx else {})
+        return headers | ({"X-Outbox": self.outbox} if self.outbox else {})
 
     def raw(self) -> str:
         lines = [f"{self.method} {self.path} HTTP/1.1"]

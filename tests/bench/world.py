@@ -53,6 +53,7 @@ def targets() -> list[Target]:
     followed = Assignment.objects.active().exclude(member=reader).select_related("member")
     members = [assignment.member for assignment in followed.order_by("pk")[:CLIENTS]]
     posts = [posting(member) for member in members]
+    owners = [str(member.pk) for member in members]
     key = session_key(reader)
     session = half_done(reader, key)
 
@@ -66,11 +67,14 @@ def targets() -> list[Target]:
             is_page=True,
         )
 
-    def post(name: str, *, htmx: bool) -> Target:
+    def post(name: str, *, outbox: bool) -> Target:
         return Target(
             name=name,
-            requests=[Request(p.path, p.session_key, p.form, htmx) for p in posts],
-            status=200 if htmx else 302,
+            requests=[
+                Request(p.path, p.session_key, p.form, owner if outbox else "")
+                for p, owner in zip(posts, owners, strict=True)
+            ],
+            status=200 if outbox else 302,
             against=BARE_INSERT,
             max_ratio=1.7,
             max_queries=5,
@@ -81,8 +85,8 @@ def targets() -> list[Target]:
         Target(BARE_INSERT, bare),
         Target(BARE_PAGE, everybody(Request("/bench/page/", key))),
         Target("base.html, empty", everybody(Request("/bench/empty/", key))),
-        post("set POST, htmx", htmx=True),
-        post("set POST, plain", htmx=False),
+        post("set POST, outbox", outbox=True),
+        post("set POST, plain", outbox=False),
         page("session page", session.get_absolute_url(), queries=12),
         page("history", "/sessions/"),
         page("library list", "/exercises/"),

@@ -15,6 +15,7 @@ from django.db.utils import ConnectionHandler
 from legtraining.secret import secret_key
 from legtraining.settings import database, mailer
 
+PREPARED = {"server_side_binding": True, "prepare_threshold": 2}
 PARTS = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 SWITCHES = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
 TELL = f"""
@@ -51,13 +52,14 @@ print(json.dumps([getattr(settings, name) for name in {SWITCHES!r}] + [
 def test_a_database_url(url, parts):
     found = database(url)
     assert tuple(found[part] for part in PARTS) == parts
-    assert found["OPTIONS"] == {}
+    assert found["OPTIONS"] == PREPARED
     assert "EMBEDDED" not in found
 
 
 def test_a_database_urls_options_reach_libpq():
     found = database("postgresql://db/training?sslmode=verify-full&application_name=legs")
-    assert found["OPTIONS"] == {"sslmode": "verify-full", "application_name": "legs"}
+    given = {"sslmode": "verify-full", "application_name": "legs"}
+    assert found["OPTIONS"] == PREPARED | given
 
 
 def test_without_a_url_it_is_our_own():

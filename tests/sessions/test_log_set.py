@@ -1,5 +1,6 @@
 """POST /sessions/<uuid>/sets/"""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sessions import services
 from sessions.models import Block, SetLog
@@ -46,45 +48,81 @@ def test_writes_the_set_and_leads_back_to_its_row(member, session, typed, signed
     assert f'class="set is-done" id="set-{log.client_key}"' in page
 
 
-def test_the_outbox_gets_the_row_only(member, planned, typed, signed_in):
-    answer = signed_in(member).post(url(planned), typed(planned), headers=from_phone(member))
+def test_the_outbox_gets_the_line_only(member, planned, typed, signed_in):
+    """The form is on the phone's page already."""
+    data = typed(planned, weight="62,5", rir="1")
+    answer = signed_in(member).post(url(planned), data, headers=from_phone(member))
     html = answer.content.decode()
     assert answer.status_code == 200
-    assert "<html" not in html
     assert html.count("<li ") == 1
     assert f'id="set-{SetLog.objects.get().client_key}"' in html
+    assert words(answer) == "1 62.5 kg × 8 RIR 1 target 8–10 @ 60 kg, RIR 2"
+    assert "<form" not in html
 
 
-def test_the_outbox_gets_a_fresh_row_after_the_one_to_add(member, session, typed, signed_in):
-    block = session.blocks.get()
-    answer = signed_in(member).post(
-        url(session), typed(session, extra="1"), headers=from_phone(member)
-    )
-    html = answer.content.decode()
-    assert html.count("<li ") == 2
-    assert f'id="set-{block.key_of(2)}"' in html
+def test_the_outbox_gets_the_row_of_another_device_that_wrote_later(
+    member, planned, typed, signed_in
+):
+    client, now = signed_in(member), timezone.now()
+    for reps, at in (("9", now), ("7", now - timedelta(seconds=1))):
+        data = typed(planned, reps=reps) | {"done_at": at.isoformat()}
+        answer = client.post(url(planned), data, headers=from_phone(member))
+    assert "60 kg × 9" in words(answer)
+    assert 'name="reps" value="9"' in answer.content.decode()
+    assert SetLog.objects.get().reps == 9
 
 
-def test_the_outbox_gets_no_fresh_row_after_an_edit(member, session, typed, signed_in):
-    """The page that edits a logged set has its row to add already."""
-    client = signed_in(member)
-    for position in (1, 2):
-        client.post(url(session), typed(session, position=position))
-    answer = client.post(
-        url(session), typed(session, position=1, reps="9"), headers=from_phone(member)
-    )
-    assert answer.content.decode().count("<li ") == 1
+def test_what_was_typed_before_a_delete_does_not_undo_it(member, planned, typed, signed_in):
+    client, typed_at = signed_in(member), timezone.now()
+    client.post(url(planned), typed(planned))
+    services.delete_set(session=planned, client_key=SetLog.objects.get().client_key)
+    data = typed(planned) | {"done_at": typed_at.isoformat()}
+    answer = client.post(url(planned), data, headers=from_phone(member))
+    assert "Deleted: 60 kg × 8." in words(answer)
+    assert SetLog.objects.get().deleted_at is not None
 
 
-def test_needs_four_queries(member, planned, typed, signed_in):
+def test_somebody_elses_set_stays_on_the_phone(member, outsider, session, typed, signed_in, stored):
+    before = stored()
+    phone = {"X-Outbox": str(outsider.pk)}
+    answer = signed_in(member).post(url(session), typed(session), headers=phone)
+    assert answer.status_code == 409
+    assert stored() == before
+
+
+@pytest.mark.parametrize(
+    ("minutes", "stored_minutes"),
+    [(-200, 0), (20, 20), (500, 60)],
+    ids=["before the session", "in it", "in the future"],
+)
+def test_the_time_of_the_set_is_the_phones(
+    member, squat, typed, signed_in, minutes, stored_minutes
+):
+    started = timezone.now() - timedelta(minutes=60)
+    session = make_session(member, exercise=squat, started_at=started)
+    at = started + timedelta(minutes=minutes)
+    data = typed(session) | {"done_at": at.isoformat()}
+    signed_in(member).post(url(session), data)
+    log = SetLog.objects.get()
+    assert log.done_at == log.written_at
+    assert abs((log.done_at - started).total_seconds() - stored_minutes * 60) < 30
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-01-01T10:00:00", "9" * 400, "\x00"])
+def test_a_time_that_cannot_be_read_is_now(member, session, typed, signed_in, text):
+    signed_in(member).post(url(session), typed(session) | {"done_at": text})
+    assert abs((SetLog.objects.get().done_at - timezone.now()).total_seconds()) < 30
+
+
+def test_needs_three_queries(member, planned, typed, signed_in):
     client = signed_in(member)
     first, second = typed(planned), typed(planned, position=2)
     with CaptureQueriesContext(connection) as plain:
         client.post(url(planned), first)
     with CaptureQueriesContext(connection) as from_outbox:
         client.post(url(planned), second, headers=from_phone(member))
-    assert len(plain) <= 4
-    assert len(from_outbox) <= 4
+    assert len(plain) <= 3
+    assert len(from_outbox) <= 3
 
 
 def test_posted_twice_is_one_row_with_the_last_state(member, session, typed, signed_in):

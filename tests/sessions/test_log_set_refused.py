@@ -108,7 +108,7 @@ def test_an_exercise_that_is_not_there(
     assert stored() == before
 
 
-@pytest.mark.parametrize("block", ["", "3", "99999", "-1", "1.0", "one", "²", "1\x00", None])
+@pytest.mark.parametrize("block", ["", "3", "99999", "-1", "1.5", "one", "²", "1\x00", None])
 def test_a_place_that_is_not_there(member, half_done, typed, signed_in, stored, block):
     before = stored()
     answer = signed_in(member).post(url(half_done), typed(half_done) | {"block": block or ""})
