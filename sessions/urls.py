@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from sessions.views import blocks, overview, session, sets
+from sessions.views import blocks, checkin, overview, session, sets
 
 app_name = "workouts"
 urlpatterns = [
     path("", overview.history, name="history"),
     path("start/", overview.start, name="start"),
+    path("check-in/", checkin.check_in, name="check_in"),
+    path("check-in/<int:pk>/delete/", checkin.delete_check_in, name="delete_check_in"),
+    path("check-in/<int:pk>/restore/", checkin.restore_check_in, name="restore_check_in"),
+    path("check-in/withdraw/", checkin.withdraw_health, name="withdraw_health"),
     path("<uuid:uuid>/", session.session, name="session"),
     path("<uuid:uuid>/sets/", sets.log_set, name="log_set"),
     path("<uuid:uuid>/sets/<uuid:client_key>/delete/", sets.delete_set, name="delete_set"),
