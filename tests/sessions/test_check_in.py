@@ -211,6 +211,7 @@ def test_a_refused_form_is_answered_too(agreed, signed_in, typed, said):
     page = signed_in(agreed).post(URL, typed)
     assert page.status_code == 422
     assert said in words(page)
+    assert "Not saved yet" in words(page)
     assert stored(agreed) == []
 
 
