@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Coaching, User
@@ -33,6 +36,13 @@ class UserAdmin(DjangoUserAdmin):
             },
         ),
     )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Names the people only: Django would list every row that goes with them, their log and
+        their check-ins, to somebody who may not read those."""
+        _rows, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        rows = [_("%(name)s, with everything they logged") % {"name": user} for user in objs]
+        return rows, {_("users"): len(rows)}, lacking, protected
 
 
 @admin.register(Coaching)

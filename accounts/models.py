@@ -64,6 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("library editor (admin)"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    health_consent_at = models.DateTimeField(_("agreed to check-ins"), null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

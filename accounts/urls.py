@@ -6,6 +6,8 @@ from accounts import views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("health/", views.health, name="health"),
+    path("health/agree/", views.agree_health, name="agree_health"),
     path("coaching/<int:pk>/end/", views.end_coaching, name="end_coaching"),
     path("", include("allauth.account.urls")),
 ]

@@ -12,7 +12,7 @@ from accounts.models import User
 from programs.querysets import coached
 
 if TYPE_CHECKING:
-    from sessions.models import Block, SetLog, WorkoutSession  # noqa: F401 (in strings)
+    from sessions.models import Block, CheckIn, SetLog, WorkoutSession  # noqa: F401 (in strings)
 
 
 class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
@@ -94,3 +94,18 @@ class SetLogQuerySet(models.QuerySet["SetLog"]):
     def counting(self) -> Self:
         """Sets that count for volume and records: warm-ups do not."""
         return self.live().exclude(kind="warmup")
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def of_member(self, member: User) -> Self:
+        """The only door: nobody else sees a check-in, a trainer as little as an admin."""
+        return self.filter(member=member)
+
+    def live(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+    def deleted(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-day")

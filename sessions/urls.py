@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from sessions.views import blocks, overview, session, sets
+from sessions.views import blocks, checkin, overview, session, sets
 
 app_name = "workouts"
 urlpatterns = [
     path("", overview.history, name="history"),
     path("outbox/", overview.outbox, name="outbox"),
     path("start/", overview.start, name="start"),
+    path("check-in/", checkin.check_in, name="check_in"),
+    path("check-in/<int:pk>/delete/", checkin.delete_check_in, name="delete_check_in"),
+    path("check-in/<int:pk>/restore/", checkin.restore_check_in, name="restore_check_in"),
+    path("check-in/withdraw/", checkin.withdraw_health, name="withdraw_health"),
     path("<uuid:uuid>/", session.session, name="session"),
     path("<uuid:uuid>/version/", session.version, name="version"),
     path("<uuid:uuid>/sets/", sets.log_set, name="log_set"),

@@ -15,7 +15,7 @@ from exercises.models import Exercise, Muscle, MuscleWork
 from legtraining.domain.setgroups import parse_sets
 from programs import services as programs
 from programs.models import Assignment, Program, Workout
-from sessions.models import Block, SetLog, WorkoutSession
+from sessions.models import Block, CheckIn, SetLog, WorkoutSession
 
 PASSWORD = "a-long-test-password"
 
@@ -135,3 +135,18 @@ def make_set(block: Block, *, position: int = 1, **fields: object) -> SetLog:
         position=position,
         **values,
     )
+
+
+def agree(member: User) -> User:
+    """`member` has agreed to keep check-ins."""
+    member.health_consent_at = timezone.now()
+    member.save(update_fields=["health_consent_at"])
+    return member
+
+
+def make_check_in(member: User, *, day: date | None = None, **felt: object) -> CheckIn:
+    """An entry of today, of somebody who agreed: the quadriceps are sore, 4 of 10."""
+    if member.health_consent_at is None:
+        agree(member)
+    values: dict[str, object] = {"soreness": {"quadriceps": 4}} | felt
+    return CheckIn.objects.create(member=member, day=day or member.today(), **values)

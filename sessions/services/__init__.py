@@ -10,6 +10,12 @@ from sessions.services.blocks import (
     skip_exercise,
     swap_exercise,
 )
+from sessions.services.checkin import (
+    delete_check_in,
+    restore_check_in,
+    save_check_in,
+    withdraw_health_consent,
+)
 from sessions.services.sessions import (
     OtherSessionOpen,
     discard_session,
@@ -27,6 +33,7 @@ __all__ = [
     "OtherSessionOpen",
     "TooManyExercises",
     "add_exercise",
+    "delete_check_in",
     "delete_set",
     "discard_session",
     "finish_session",
@@ -35,11 +42,14 @@ __all__ = [
     "planned_blocks",
     "remove_exercise",
     "reopen_session",
+    "restore_check_in",
     "restore_session",
     "restore_set",
+    "save_check_in",
     "set_up_exercise",
     "skip_exercise",
     "start_session",
     "swap_exercise",
     "tick",
+    "withdraw_health_consent",
 ]

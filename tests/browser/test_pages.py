@@ -71,6 +71,21 @@ def delete_first_set(page: Page) -> None:
     page.locator(".undo").wait_for()
 
 
+def agree(page: Page) -> None:
+    """Agrees to check-ins, unless that was done already."""
+    button = page.get_by_role("button", name="I agree")
+    if button.count():
+        button.click()
+    page.get_by_role("button", name="Save check-in").wait_for()
+
+
+def note_pain(page: Page) -> None:
+    page.get_by_label("How strong").select_option("8")
+    page.get_by_label("One calf is swollen").check()
+    page.get_by_role("button", name="Save check-in").click()
+    page.locator(".advice").wait_for()
+
+
 # Name: (who, heading, address, what to do there)
 PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "landing": (None, "Leg day, logged in one tap", "/", []),
@@ -134,6 +149,32 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
         "Settings",
         "/accounts/settings/",
         [type_into("Time zone", "Moon"), press("^Save$")],
+    ),
+    "health data": (MEMBER, "Check-ins and health data", "/accounts/health/", []),
+    "check-in, not agreed": (MEMBER, "Check-in", "/sessions/check-in/", []),
+    "check-in, refused": (
+        SOLO,
+        "Check-in",
+        "/sessions/check-in/",
+        [
+            agree,
+            lambda page: page.get_by_label("Where").select_option("knee"),
+            press("^Save check-in"),
+            lambda page: page.locator(".invalid-feedback").first.wait_for(),
+        ],
+    ),
+    "check-in, advice": (SOLO, "Check-in", "/sessions/check-in/", [agree, note_pain]),
+    "check-in, deleted": (
+        SOLO,
+        "Check-in",
+        "/sessions/check-in/",
+        [agree, note_pain, press("^Delete"), lambda page: page.locator(".undo").wait_for()],
+    ),
+    "check-ins, erasing": (
+        SOLO,
+        "Stop and erase",
+        "/sessions/check-in/",
+        [agree, lambda page: page.goto("/sessions/check-in/withdraw/")],
     ),
     "change e-mail": (MEMBER, "Change e-mail", "/accounts/email/", []),
     "change password": (MEMBER, "Change Password", "/accounts/password/change/", []),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from legtraining.domain.pain import pain_zone
 from legtraining.domain.prescription import tempo_seconds
 from legtraining.domain.strength import FORMULAS, estimate_1rm, rir_from_rpe, volume_load
 from legtraining.domain.units import convert
@@ -25,11 +26,15 @@ def _one_rep(given: dict[str, Any]) -> Any:
     return answer
 
 
+# The model's own words, which promise more than we do.
+PAIN_WORDS = {"carry_on": "safe", "tolerable": "acceptable", "stop": "excessive"}
+
 CALCULATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
     **{f"e1rm_{name}": _formula(name) for name in FORMULAS},
     "e1rm_any": _one_rep,
     "kg_to_lb": lambda given: convert(given["kg"], "kg", "lb"),
     "lb_to_kg": lambda given: convert(given["lb"], "lb", "kg"),
+    "pain_zone": lambda given: PAIN_WORDS[pain_zone(int(given["nrs"]))],
     "rir_from_rpe": lambda given: rir_from_rpe(given["rpe"]),
     "tempo_seconds_per_rep": lambda given: tempo_seconds(given["tempo"]),
     "volume_load": lambda given: volume_load(
@@ -48,7 +53,6 @@ LATER = {
     "mdc95_pct_from_cv",
     "monotony",
     "nearest_loadable",
-    "pain_zone",
     "pct1rm_rpe_rts",
     "plates_per_side",
     "reps_at_pct1rm",
@@ -91,7 +95,10 @@ pytestmark = pytest.mark.skipif(
 def test_reproduces(row: dict[str, str]) -> None:
     given = json.loads(row["inputs"], parse_float=Decimal, parse_int=Decimal)
     answer = CALCULATIONS[row["calculation"]](given)
-    assert abs(answer - Decimal(row["expected"])) <= Decimal(row["tolerance"])
+    if isinstance(answer, str):
+        assert answer == json.loads(row["expected"])
+    else:
+        assert abs(answer - Decimal(row["expected"])) <= Decimal(row["tolerance"])
 
 
 def test_every_calculation_in_the_file_is_covered_or_listed_for_later() -> None:

@@ -13,7 +13,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.services import invite
 from exercises.services import load_library
 from programs.models import PrescribedSet
-from tests.factories import PASSWORD, make_assignment, make_program, make_session, make_set
+from tests.factories import (
+    PASSWORD,
+    make_assignment,
+    make_check_in,
+    make_program,
+    make_session,
+    make_set,
+)
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE)", re.IGNORECASE)
 POLICY = {
@@ -68,6 +75,7 @@ def world(trainer, member):
     )
     session = make_session(member, sets=1, targets=[PrescribedSet.objects.first().target()] * 4)
     make_set(session.blocks.get(), position=2, deleted_at=session.started_at)
+    make_check_in(member, pain=8, pain_place="knee", signs=["pop"])
     _invitation, token = invite(trainer=trainer, label="Olga")
     for person in (trainer, member):
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
@@ -83,11 +91,15 @@ def world(trainer, member):
     signed_in = [
         *everybody,
         "/accounts/settings/",
+        "/accounts/health/",
         "/accounts/email/",
         "/accounts/password/change/",
         "/accounts/logout/",
         "/today/",
         "/sessions/",
+        "/sessions/check-in/",
+        f"/sessions/check-in/?session={session.uuid}",
+        "/sessions/check-in/withdraw/",
         f"/sessions/{done.uuid}/",
         f"/sessions/{session.uuid}/",
         "/programs/mine/",

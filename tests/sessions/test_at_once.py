@@ -11,8 +11,8 @@ import pytest
 from django.db import connection, transaction
 
 from sessions import services
-from sessions.models import Block, SetLog, WorkoutSession
-from tests.factories import ExerciseFactory, make_session
+from sessions.models import Block, CheckIn, SetLog, WorkoutSession
+from tests.factories import ExerciseFactory, agree, make_session
 
 TIMES = 4  # connections at once
 
@@ -118,3 +118,25 @@ def test_one_of_several_sessions_is_reopened_or_brought_back(member, signed_in):
     )
     assert [answer.status_code for answer in answers] == [302] * 4
     assert WorkoutSession.objects.open().count() == 1
+
+
+def test_one_check_in_is_written(member, signed_in):
+    agree(member)
+    answers = posts(
+        signed_in(member), *(("/sessions/check-in/", {"pain": str(pain)}) for pain in range(TIMES))
+    )
+    assert [answer.status_code for answer in answers] == [302] * TIMES
+    assert CheckIn.objects.get().pain in range(TIMES)
+
+
+def test_no_check_in_is_written_after_the_consent_has_ended(member, signed_in):
+    agree(member)
+    client = signed_in(member)
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            services.withdraw_health_consent(member=member)
+            post = thread.submit(at_once, lambda: client.post("/sessions/check-in/", {"pain": "3"}))
+            wait_for_a_waiting_connection()
+        (answer,) = post.result()
+    assert answer.status_code == 302
+    assert not CheckIn.objects.exists()

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from sessions.models import Block, SetLog, WorkoutSession
-from tests.factories import ExerciseFactory, make_session, make_set
+from sessions.models import Block, CheckIn, SetLog, WorkoutSession
+from tests.factories import ExerciseFactory, make_check_in, make_session, make_set
 
 
 def refused(name):
@@ -87,8 +87,54 @@ def test_a_place_holds_one_exercise(session):
     assert session.blocks.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("workouts_checkin_soreness_bounded", {"soreness": {"calves": 11}}),
+        ("workouts_checkin_soreness_bounded", {"soreness": {"calves": -1, "glutes": 1}}),
+        ("workouts_checkin_soreness_bounded", {"soreness": {"calves": 2.5}}),
+        ("workouts_checkin_soreness_bounded", {"soreness": {"calves": "3"}}),
+        ("workouts_checkin_soreness_bounded", {"soreness": {"calves": None}}),
+        ("workouts_checkin_soreness_bounded", {"soreness": [3]}),
+        ("workouts_checkin_pain_bounded", {"pain": 11}),
+        ("workouts_checkin_place_has_pain", {"pain_place": "knee"}),
+        ("workouts_checkin_place_has_pain", {"pain_side": "left"}),
+        ("workouts_checkin_place_known", {"pain": 1, "pain_place": "elbow"}),
+        ("workouts_checkin_side_known", {"pain": 1, "pain_side": "top"}),
+        ("workouts_checkin_signs_known", {"signs": ["pop", "hiccup"]}),
+        ("workouts_checkin_says_something", {"soreness": {}}),
+    ],
+)
+def test_a_check_in_is_possible(member, name, values):
+    with refused(name), transaction.atomic():
+        make_check_in(member, **values)
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"soreness": {"calves": 0, "glutes": 10}},
+        {"soreness": {}, "pain": 0},
+        {"soreness": {}, "pain": 10, "pain_place": "knee", "pain_side": "both"},
+        {"soreness": {}, "signs": ["pop", "sharp_joint"]},
+    ],
+)
+def test_the_limits_of_a_check_in_belong_to_it(member, values):
+    make_check_in(member, **values)
+    assert CheckIn.objects.count() == 1
+
+
+def test_a_day_has_one_check_in(member, outsider):
+    make_check_in(member)
+    make_check_in(outsider)
+    with refused("workouts_checkin_one_a_day"), transaction.atomic():
+        make_check_in(member)
+    assert CheckIn.objects.of_member(member).count() == 1
+
+
 def test_every_constraint_is_tried_here():
     text = open(__file__, encoding="utf-8").read()  # noqa: PTH123, SIM115
-    for model in (WorkoutSession, Block, SetLog):
+    for model in (WorkoutSession, Block, SetLog, CheckIn):
         for constraint in model._meta.constraints:
             assert f'"{constraint.name}"' in text

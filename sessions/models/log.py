@@ -1,4 +1,4 @@
-"""DONE: what a member trained. Nothing here depends on the plan staying as it was."""
+"""The log: sessions, their exercises, their sets."""
 
 from __future__ import annotations
 
@@ -205,41 +205,3 @@ class SetLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise_id}: {self.weight} {self.unit} × {self.reps}"
-
-
-class ExerciseSetup(models.Model):
-    """How a member sets an exercise up: what they note, the bar they use, the step they can add.
-
-    `bar` is what is loaded before the first plate (a sled counts too) and `step` the smallest
-    change of the weight, both in `unit`; without them the member's own equipment decides.
-    """
-
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="exercise_setups"
-    )
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="setups")
-    note = models.CharField(_("note"), max_length=120, blank=True)
-    unit = models.CharField(_("unit"), max_length=2, choices=Unit, default=Unit.KG)
-    bar = models.DecimalField(_("bar"), max_digits=7, decimal_places=3, null=True, blank=True)
-    step = models.DecimalField(_("step"), max_digits=7, decimal_places=3, null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("set-up of an exercise")
-        verbose_name_plural = _("set-ups of exercises")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "exercise"], name="workouts_setup_one_an_exercise"
-            ),
-            models.CheckConstraint(
-                condition=Q(unit__in=Unit.values), name="workouts_setup_unit_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(bar__isnull=True) | Q(bar__gte=0), name="workouts_setup_bar_bounded"
-            ),
-            models.CheckConstraint(
-                condition=Q(step__isnull=True) | Q(step__gt=0), name="workouts_setup_step_bounded"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.note

@@ -1,0 +1,16 @@
+"""DONE: what a member trained. Nothing here depends on the plan staying as it was."""
+
+from sessions.models.checkin import CheckIn, PainPlace, PainSide, WarningSign
+from sessions.models.log import Block, SetLog, WorkoutSession
+from sessions.models.setup import ExerciseSetup
+
+__all__ = [
+    "Block",
+    "CheckIn",
+    "ExerciseSetup",
+    "PainPlace",
+    "PainSide",
+    "SetLog",
+    "WarningSign",
+    "WorkoutSession",
+]
