@@ -22,6 +22,7 @@ from sessions.doors import my_session
 from sessions.forms import AddExerciseForm, FinishForm, SetForm
 from sessions.models import WorkoutSession
 from sessions.page import block_views, next_row, summary
+from sessions.records import session_records
 
 OTHER_OPEN = gettext_lazy("Another session is still open. Finish it first.")
 
@@ -51,6 +52,7 @@ def session_page(
         "place": "workouts" if can_edit else "coaching",
         "next_row": next_row(blocks) if session.is_open and can_edit else None,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
+        "records": None if session.is_open else session_records(session, blocks),
     } | set_form()
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1
