@@ -23,6 +23,7 @@ from sessions.forms import AddExerciseForm, FinishForm, SetForm, SetupForm, type
 from sessions.frame import PARTS, frame
 from sessions.models import Block, WorkoutSession
 from sessions.page import block_views, minutes_taken, next_row, summary
+from sessions.records import session_records
 from sessions.views.drawing import draw_blocks
 
 OTHER_OPEN = gettext_lazy("Another session is still open. Finish it first.")
@@ -56,6 +57,7 @@ def session_page(
         "place": "workouts" if can_edit else "coaching",
         "next_row": following,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
+        "records": None if session.is_open else session_records(session, blocks),
     }
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1

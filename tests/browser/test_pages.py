@@ -86,6 +86,16 @@ def note_pain(page: Page) -> None:
     page.locator(".advice").wait_for()
 
 
+def beat_a_record(page: Page) -> None:
+    row = page.locator(".set.is-done:not(.is-warmup)").first
+    row.locator("summary").first.click()
+    row.get_by_label("Weight").fill("999")
+    row.get_by_role("button", name="Save").click()
+    expect(page.locator(".set.is-done", has_text="999")).to_be_visible()
+    page.reload()
+    expect(page.locator(".records")).to_contain_text("Heaviest: 999")
+
+
 # Name: (who, heading, address, what to do there)
 PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "landing": (None, "Leg day, logged in one tap", "/", []),
@@ -124,6 +134,12 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
         DAYS,
         "/sessions/",
         [lambda page: page.locator(".session-list a").first.click()],
+    ),
+    "session, finished with records": (
+        "dave.kowalski@example.com",
+        DAYS,
+        "/sessions/",
+        [lambda page: page.locator(".session-list a").first.click(), beat_a_record],
     ),
     "session, empty": (
         "helga.jonsdottir@example.com",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from legtraining.domain.bodyweight import load, share
 from legtraining.domain.pain import pain_zone
 from legtraining.domain.prescription import tempo_seconds
 from legtraining.domain.strength import FORMULAS, estimate_1rm, rir_from_rpe, volume_load
@@ -32,6 +33,10 @@ PAIN_WORDS = {"carry_on": "safe", "tolerable": "acceptable", "stop": "excessive"
 CALCULATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
     **{f"e1rm_{name}": _formula(name) for name in FORMULAS},
     "e1rm_any": _one_rep,
+    "bodyweight_fraction": lambda given: share(given["exercise"], given["model"]),
+    "bodyweight_load": lambda given: load(
+        given["body_mass"], given["exercise"], given["added"], given["model"]
+    ),
     "kg_to_lb": lambda given: convert(given["kg"], "kg", "lb"),
     "lb_to_kg": lambda given: convert(given["lb"], "lb", "kg"),
     "pain_zone": lambda given: PAIN_WORDS[pain_zone(int(given["nrs"]))],
@@ -44,8 +49,6 @@ CALCULATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 # Calculations of later capabilities. Whoever writes one moves its name into CALCULATIONS.
 LATER = {
-    "bodyweight_fraction",
-    "bodyweight_load",
     "e1rm_leg_press_reynolds_5rm",
     "e1rm_nsca",
     "ewma_lambda",
