@@ -6,6 +6,8 @@ from accounts import views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("equipment/", views.equipment, name="equipment"),
+    path("equipment/reset/", views.reset_equipment, name="reset_equipment"),
     path("coaching/<int:pk>/end/", views.end_coaching, name="end_coaching"),
     path("", include("allauth.account.urls")),
 ]

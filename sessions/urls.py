@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sessions.views import blocks, overview, session, sets
+from sessions.views import blocks, overview, plates, session, sets
 
 app_name = "workouts"
 urlpatterns = [
     path("", overview.history, name="history"),
     path("start/", overview.start, name="start"),
+    path("plates/", plates.plates, name="plates"),
     path("<uuid:uuid>/", session.session, name="session"),
     path("<uuid:uuid>/sets/", sets.log_set, name="log_set"),
     path("<uuid:uuid>/sets/<uuid:client_key>/delete/", sets.delete_set, name="delete_set"),
