@@ -22,7 +22,10 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ("joined_at", "last_login")
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
-        (_("Preferences"), {"fields": ("unit", "time_zone", "theme")}),
+        (
+            _("Preferences"),
+            {"fields": ("unit", "time_zone", "theme", "rest_seconds", "rest_after_warmups")},
+        ),
         (_("Roles"), {"fields": ("is_trainer", "is_staff", "is_superuser", "is_active")}),
         (_("Rights in the admin"), {"fields": ("groups", "user_permissions")}),
         (_("Dates"), {"fields": ("joined_at", "last_login")}),

@@ -16,6 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import CoachingQuerySet, InvitationQuerySet, UserQuerySet
+from legtraining.domain import plates as domain
+
+MAX_REST = 900
 
 
 class Unit(models.TextChoices):
@@ -60,6 +63,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
     )
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
+    rest_seconds = models.PositiveSmallIntegerField(_("rest between sets (seconds)"), default=120)
+    rest_after_warmups = models.BooleanField(
+        _("start the rest timer after warm-up sets too"), default=False
+    )
     is_trainer = models.BooleanField(_("trainer"), default=False)
     is_staff = models.BooleanField(_("library editor (admin)"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -84,6 +91,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(unit__in=Unit.values), name="accounts_user_unit_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(rest_seconds__lte=MAX_REST), name="accounts_user_rest_range"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +110,45 @@ class User(AbstractBaseUser, PermissionsMixin):
     def today(self, at: datetime | None = None) -> date:
         """The date on this person's wall calendar at `at` (now by default)."""
         return timezone.localdate(at, self.zone)
+
+
+class Rack(models.Model):
+    """A person's own bars, plates and steps in one unit; without a row they are the usual ones.
+
+    Bars and plates are kept as `write_bars` and `write_plates` write them.
+    """
+
+    member = models.ForeignKey(User, models.CASCADE, related_name="racks")
+    unit = models.CharField(_("unit of weight"), max_length=2, choices=Unit)
+    bars = models.CharField(_("bars"), max_length=60)
+    plates = models.CharField(_("plates"), max_length=150)
+    dumbbell_step = models.DecimalField(_("step of the dumbbells"), max_digits=6, decimal_places=3)
+    machine_step = models.DecimalField(_("step of the machines"), max_digits=6, decimal_places=3)
+
+    class Meta:
+        verbose_name = _("bars and plates")
+        verbose_name_plural = _("bars and plates")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "unit"], name="accounts_rack_one_a_unit"),
+            models.CheckConstraint(
+                condition=models.Q(unit__in=Unit.values), name="accounts_rack_unit_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dumbbell_step__gt=0, machine_step__gt=0),
+                name="accounts_rack_steps_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bars}; {self.plates} ({self.unit})"
+
+    def as_rack(self) -> domain.Rack:
+        return domain.Rack(
+            bars=domain.parse_bars(self.bars),
+            plates=domain.parse_plates(self.plates),
+            dumbbell_step=self.dumbbell_step,
+            machine_step=self.machine_step,
+        )
 
 
 class Coaching(models.Model):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms import SettingsForm
+from accounts.forms import RackForm, SettingsForm
 from accounts.http import SignedInRequest
-from accounts.models import Coaching, User
+from accounts.models import Coaching, Unit, User
+from accounts.racks import forget_rack, keep_rack, racks_of
+from legtraining.domain.plates import write_bars, write_plates
+from legtraining.domain.units import Unit as UnitName
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +31,43 @@ def settings(request: SignedInRequest) -> HttpResponse:
         return redirect("settings")
     context = {"form": form, "coachings": Coaching.objects.of_member(request.user)}
     return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def equipment(request: SignedInRequest) -> HttpResponse:
+    """The person's bars and plates: a form a unit, each saved by itself."""
+    racks = racks_of(request.user)
+    forms = {unit: RackForm(unit=unit, rack=rack) for unit, rack in racks.items()}
+    if request.method == "POST":
+        unit = posted_unit(request)
+        form = forms[unit] = RackForm(request.POST, unit=unit, rack=racks[unit])
+        if form.is_valid():
+            keep_rack(member=request.user, unit=unit, rack=form.rack())
+            messages.success(request, _("Bars and plates in %(unit)s are saved.") % {"unit": unit})
+            return redirect("equipment")
+    wrong = any(form.errors for form in forms.values())
+    context = {"forms": forms, "unit_names": dict(Unit.choices)}
+    return render(request, "accounts/equipment.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def reset_equipment(request: SignedInRequest) -> HttpResponse:
+    """Back to the usual bars and plates. What was there is told, so that it can be typed again."""
+    unit = posted_unit(request)
+    if before := forget_rack(member=request.user, unit=unit):
+        sentence = _(
+            "Bars and plates in %(unit)s are the usual ones. You had %(bars)s; %(plates)s."
+        )
+        named = {"bars": write_bars(before.bars), "plates": write_plates(before.plates)}
+        messages.info(request, sentence % (named | {"unit": unit}))
+    return redirect("equipment")
+
+
+def posted_unit(request: SignedInRequest) -> UnitName:
+    unit = request.POST.get("unit")
+    if unit not in Unit.values:
+        raise Http404
+    return cast("UnitName", unit)
 
 
 @require_POST

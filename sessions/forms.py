@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from exercises.forms import SeveralExercises, exercise_called
 from exercises.models import Exercise
-from legtraining.domain.units import MAX_REPS, MAX_SECONDS
+from legtraining.domain.plates import Rack
+from legtraining.domain.units import MAX_REPS, MAX_SECONDS, format_weight
+from legtraining.domain.units import Unit as UnitName
 from legtraining.fields import RirField, WeightField, WholeNumberField
 from programs.models import SetKind
 from sessions.models import Block, ExerciseSetup, WorkoutSession
@@ -162,3 +164,33 @@ class SetupForm(forms.ModelForm):
         if self.cleaned_data["step"] == 0:
             raise forms.ValidationError(_("Enter more than 0, or leave it empty."))
         return self.cleaned_data["step"]
+
+
+class PlatesForm(forms.Form):
+    """A weight and the bar it is loaded on. The bar says which unit the weight is in, so the two
+    cannot disagree."""
+
+    weight = WeightField(
+        label=_("Whole weight"),
+        help_text=_("With the bar, in its unit."),
+        error_messages={"required": _("Enter a weight.")},
+    )
+    bar = forms.ChoiceField(
+        label=_("Bar"),
+        error_messages={
+            "required": _("Choose one of your bars."),
+            "invalid_choice": _("Choose one of your bars."),
+        },
+    )
+
+    def __init__(self, *args: Any, racks: Mapping[UnitName, Rack], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bars = {
+            f"{format_weight(bar)} {unit}": (bar, unit)
+            for unit, rack in racks.items()
+            for bar in rack.bars
+        }
+        self.fields["bar"].choices = [(name, name) for name in self.bars]  # type: ignore[attr-defined]
+
+    def clean_bar(self) -> tuple[Decimal, UnitName]:
+        return self.bars[self.cleaned_data["bar"]]

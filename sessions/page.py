@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Any, cast
 
 from accounts.models import User
+from accounts.racks import racks_of
 from exercises.models import Load
 from legtraining.domain.turns import in_turn
 from legtraining.domain.units import Unit, convert, format_weight
 from programs.models import SetKind
 from sessions.forms import SetForm, SetupForm
+from sessions.gear import Gear
 from sessions.last_time import last_time
 from sessions.models import Block, ExerciseSetup, SetLog, WorkoutSession
 from sessions.rows import BLANK, Filler, Row
@@ -73,7 +75,11 @@ def block_views(
 
     `refused` and `setup` are forms that were refused: what was typed stands in them again.
     """
-    blocks = list(session.blocks.live().select_related("exercise", "swapped_from__exercise"))
+    blocks = list(
+        session.blocks.live()
+        .select_related("exercise", "swapped_from__exercise")
+        .prefetch_related("exercise__equipment")
+    )
     logs: dict[int, list[SetLog]] = defaultdict(list)
     for log in session.sets.order_by("position", "done_at", "pk"):
         logs[log.block_id].append(log)
@@ -83,6 +89,7 @@ def block_views(
         setup.exercise_id: setup
         for setup in ExerciseSetup.objects.filter(member=session.member_id, exercise__in=exercises)
     }
+    racks = racks_of(reader)
     views = []
     times: Counter[int] = Counter()
     for block in blocks:
@@ -95,8 +102,11 @@ def block_views(
         typed_setup = setup[1] if setup and setup[0].pk == block.pk else None
         view.setup_values = setup_values(view.setup, typed_setup, reader.unit)
         view.setup_errors = typed_setup.errors if typed_setup else {}
+        gear = Gear(block.exercise, view.setup, racks)
+        view.gear = gear.data()
+        view.offers = gear.offers(block, rows) if session.is_open else []
         views.append(view)
-    _number_supersets(views, getattr(reader, "rest_seconds", 120))
+    _number_supersets(views, reader.rest_seconds)
     _number_turns(views)
     return views
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import blocks, checkin, overview, session, sets
+from sessions.views import blocks, checkin, overview, plates, session, sets
 
 app_name = "workouts"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("check-in/<int:pk>/delete/", checkin.delete_check_in, name="delete_check_in"),
     path("check-in/<int:pk>/restore/", checkin.restore_check_in, name="restore_check_in"),
     path("check-in/withdraw/", checkin.withdraw_health, name="withdraw_health"),
+    path("plates/", plates.plates, name="plates"),
     path("<uuid:uuid>/", session.session, name="session"),
     path("<uuid:uuid>/version/", session.version, name="version"),
     path("<uuid:uuid>/sets/", sets.log_set, name="log_set"),

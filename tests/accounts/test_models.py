@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Coaching, Invitation, User
+from accounts.models import Coaching, Invitation, Rack, User
 from accounts.services import invite
 from tests.factories import UserFactory, coach
 
@@ -23,8 +23,22 @@ def test_user(member):
         User.objects.filter(pk=member.pk).update(email="Upper@example.com")
     with refused_by("accounts_user_unit_known"), transaction.atomic():
         User.objects.filter(pk=member.pk).update(unit="st")
+    with refused_by("accounts_user_rest_range"), transaction.atomic():
+        User.objects.filter(pk=member.pk).update(rest_seconds=901)
     with refused_by("accounts_user_email"), transaction.atomic():
         UserFactory(email=member.email)
+
+
+def test_rack(member):
+    row = {"member": member, "bars": "20", "plates": "25x4", "dumbbell_step": 2, "machine_step": 5}
+    Rack.objects.create(**row, unit="kg")
+    with refused_by("accounts_rack_one_a_unit"), transaction.atomic():
+        Rack.objects.create(**row, unit="kg")
+    with refused_by("accounts_rack_unit_known"), transaction.atomic():
+        Rack.objects.create(**row, unit="st")
+    for step in ("dumbbell_step", "machine_step"):
+        with refused_by("accounts_rack_steps_positive"), transaction.atomic():
+            Rack.objects.update(**{step: 0})
 
 
 def test_coaching(trainer, member):

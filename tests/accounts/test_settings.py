@@ -7,7 +7,14 @@ from accounts.models import User
 from tests.factories import coach
 
 URL = "/accounts/settings/"
-FORM = {"name": "Mia Moved", "unit": "lb", "time_zone": "Asia/Tokyo", "theme": "dark"}
+FORM = {
+    "name": "Mia Moved",
+    "unit": "lb",
+    "time_zone": "Asia/Tokyo",
+    "theme": "dark",
+    "rest_seconds": 90,
+    "rest_after_warmups": True,
+}
 FIELDS = tuple(FORM)
 
 
@@ -27,6 +34,17 @@ def test_shows_and_saves_ones_own(member, outsider, signed_in):
     assert 'data-bs-theme="dark"' in page
 
 
+@pytest.mark.parametrize("seconds", [0, 900])
+def test_rest_is_two_minutes_until_one_says_otherwise(member, signed_in, seconds):
+    assert (stored(member)["rest_seconds"], stored(member)["rest_after_warmups"]) == (120, False)
+    client = signed_in(member)
+    assert 'value="120"' in client.get(URL).text
+    form = FORM | {"rest_seconds": seconds}
+    del form["rest_after_warmups"]
+    client.post(URL, form)
+    assert stored(member) == form | {"rest_after_warmups": False}
+
+
 @pytest.mark.parametrize(
     ("field", "bad"),
     [
@@ -35,6 +53,10 @@ def test_shows_and_saves_ones_own(member, outsider, signed_in):
         ("time_zone", ""),
         ("unit", "stone"),
         ("theme", "pink"),
+        ("rest_seconds", "-1"),
+        ("rest_seconds", "901"),
+        ("rest_seconds", "1.5"),
+        ("rest_seconds", ""),
         ("name", ""),
         ("name", "n" * 101),
     ],

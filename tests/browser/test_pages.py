@@ -158,6 +158,9 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
             lambda page: page.locator(".undo").wait_for(),
         ],
     ),
+    "plates": (MEMBER, "Which plates", "/sessions/plates/?weight=142.5&bar=20+kg", []),
+    "plates, not loadable": (MEMBER, "Which plates", "/sessions/plates/?weight=101&bar=20+kg", []),
+    "plates, refused": (MEMBER, "Which plates", "/sessions/plates/?weight=heavy&bar=1", []),
     "my program": (MEMBER, "Leg strength, three days", "/programs/mine/", []),
     "my program, none": (SOLO, "Program", "/programs/mine/", []),
     "settings, refused": (
@@ -191,6 +194,18 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
         "Stop and erase",
         "/sessions/check-in/",
         [agree, lambda page: page.goto("/sessions/check-in/withdraw/")],
+    ),
+    "equipment, one's own": (
+        MEMBER,
+        "Bars and plates",
+        "/accounts/equipment/",
+        [type_into("Bars", "20 15 7,5"), press("^Save kg"), press("Back to the usual")],
+    ),
+    "equipment, refused": (
+        MEMBER,
+        "Bars and plates",
+        "/accounts/equipment/",
+        [type_into("Plates", "25 kg"), press("^Save kg")],
     ),
     "change e-mail": (MEMBER, "Change e-mail", "/accounts/email/", []),
     "change password": (MEMBER, "Change Password", "/accounts/password/change/", []),

@@ -76,7 +76,8 @@ def test_the_admin_gives_a_role(admin, member, signed_in):
     url = reverse("admin:accounts_user_change", args=[member.pk])
     form = signed_in(admin).get(url).context["adminform"].form
     data = {
-        name: form[name].value() for name in ("email", "name", "unit", "time_zone", "theme")
+        name: form[name].value()
+        for name in ("email", "name", "unit", "time_zone", "theme", "rest_seconds")
     } | {"is_active": "on", "is_trainer": "on"}
     assert signed_in(admin).post(url, data).status_code == 302
     assert User.objects.get(pk=member.pk).is_trainer
