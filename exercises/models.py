@@ -110,6 +110,11 @@ class Exercise(models.Model):
         return self.load == Load.TIME
 
     @property
+    def primary_muscles(self) -> list[Muscle]:
+        """Of an exercise that was fetched `with_facts`."""
+        return [work.muscle for work in self.muscle_work.all() if work.share == MuscleWork.PRIMARY]
+
+    @property
     def joint_action_names(self) -> list[str]:
         return [action.replace("_", " ") for action in self.joint_actions.split(";") if action]
 

@@ -32,7 +32,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "exercise": exercise,
         "instructions": exercise.revisions.current(),
-        "primary": [row.muscle for row in work if row.share == MuscleWork.PRIMARY],
+        "primary": exercise.primary_muscles,
         "secondary": [row.muscle for row in work if row.share != MuscleWork.PRIMARY],
     }
     return render(request, "exercises/detail.html", context)

@@ -66,8 +66,8 @@ PARTS = {
             "stretches",
             _("Stretches"),
             _(
-                "Optional, for range of motion. Hold each side without bouncing. There is no good "
-                "evidence that they make legs less sore."
+                "Optional, for range of motion. Hold each side for 30 seconds without bouncing. "
+                "There is no good evidence that they make legs less sore."
             ),
             (
                 Item("stretch-quads", _("Front of the thigh: standing, heel to the seat"), 30),

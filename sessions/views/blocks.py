@@ -94,7 +94,7 @@ def swap_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpRespo
             messages.error(request, TOO_MANY)
             return back_to(block)
     like = Exercise.objects.like(block.exercise_id).with_facts()
-    context = {"block": block, "session": block.session, "alternatives": like[:ALTERNATIVES]}
+    context = {"replaced": block, "session": block.session, "alternatives": like[:ALTERNATIVES]}
     return render(request, "sessions/swap.html", context)
 
 

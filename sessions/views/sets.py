@@ -32,13 +32,15 @@ def log_set(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return refused(request, uuid)
     if not request.from_outbox:
         return redirect(f"/sessions/{uuid}/#set-{log.client_key}")
-    if log.holds and log.deleted_at is None:  # type: ignore[attr-defined]
+    holds = log.holds and log.deleted_at is None  # type: ignore[attr-defined]
+    if holds and log.position:
         return HttpResponse(draw_line(log))
-    return changed_elsewhere(request, log)
+    return whole_row(request, log)
 
 
-def changed_elsewhere(request: SignedInRequest, log: SetLog) -> HttpResponse:
-    """Another device wrote later: the row as it is there, form and all."""
+def whole_row(request: SignedInRequest, log: SetLog) -> HttpResponse:
+    """The row, form and all: another device wrote later, or it was a warm-up that was proposed,
+    whose form has nothing to edit."""
     block = Block.objects.select_related("exercise", "session").get(pk=log.block_id)
     return HttpResponse(draw_row(request, BlockView(block, []), logged_row(block, log)))
 

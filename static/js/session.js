@@ -52,7 +52,10 @@ function refresh() {
   const next = nextRow(bar);
   next?.classList.add("is-next");
   next?.querySelector(".add-set")?.setAttribute("open", "");
-  if (next) addSteps(next);
+  if (next) {
+    addSteps(next);
+    showPlates(next.querySelector(".set-form"));
+  }
   const finish = document.getElementById("finish");
   finish.classList.toggle("btn-primary", done > 0 && !next);
   finish.classList.toggle("btn-outline-secondary", done === 0 || Boolean(next));
@@ -140,6 +143,7 @@ async function showKept(entry) {
     if (form.elements.namedItem(name)) form.elements.namedItem(name).value = typed;
   });
   if (fields.extra) await addRowAfter(row, fields);
+  if (fields.kind !== "warmup") blockOf(row).querySelector(".ramp")?.remove();
   fillFollowing(row, fields);
   const line = document.getElementById("kept-line").content.cloneNode(true).firstElementChild;
   line.querySelector(".no").textContent = fields.kind === "warmup" ? "" : fields.position;
