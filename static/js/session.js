@@ -84,9 +84,9 @@ function stepButton(input, direction) {
   button.type = "button";
   button.className = "step btn btn-outline-secondary";
   button.textContent = direction < 0 ? "−" : "+";
-  const label = input.labels[0].textContent;
   const word = direction < 0 ? said.less : said.more;
-  const name = () => button.setAttribute("aria-label", `${label}: ${stepOf(input)} ${word}`);
+  const what = () => ({ reps: said.repetition, seconds: "s" })[input.name] ?? value(input.form, "unit");
+  const name = () => button.setAttribute("aria-label", `${stepOf(input)} ${what()} ${word}`);
   name();
   button.addEventListener("click", () => {
     name();
