@@ -7,5 +7,6 @@ from exercises import views
 app_name = "exercises"
 urlpatterns = [
     path("", views.library, name="library"),
+    path("names/", views.names, name="names"),
     path("<slug:slug>/", views.detail, name="detail"),
 ]

@@ -19,7 +19,7 @@ from sessions.forms import SetForm, SetupForm
 from sessions.gear import Gear
 from sessions.last_time import last_time
 from sessions.models import Block, ExerciseSetup, SetLog, WorkoutSession
-from sessions.rows import BLANK, Filler, Row
+from sessions.rows import Filler, Row
 from sessions.wording import Patterns, patterns, weight_label
 
 
@@ -32,6 +32,7 @@ class BlockView:
     setup: ExerciseSetup | None = None
     label: str = ""  # A1, A2 of a superset
     rest: int = 0  # seconds after a set
+    before: str = ""  # the sets of last time in words, a semicolon between, for the script
     offers: list[Row] = field(default_factory=list)
     gear: dict[str, str] = field(default_factory=dict)  # steps, bars and plates for the script
     setup_errors: Mapping[str, Any] = field(default_factory=dict)
@@ -48,12 +49,6 @@ class BlockView:
     @property
     def is_skipped(self) -> bool:
         return self.block.skipped_at is not None
-
-    @property
-    def fresh(self) -> Row:
-        """The row that the script copies for one more set."""
-        values = BLANK | {"unit": "kg"}
-        return Row(self.block, 2, "--key--", values, extra=True)  # type: ignore[arg-type]
 
     @property
     def patterns(self) -> Patterns:
@@ -97,8 +92,10 @@ def block_views(
         before = last.get(block.exercise_id, [])
         nth = before[min(times[block.exercise_id], len(before) - 1)] if before else None
         times[block.exercise_id] += 1
-        rows = Filler(block, logs[block.pk], nth, reader.unit, refused).rows()
+        filler = Filler(block, logs[block.pk], nth, reader.unit, refused)
+        rows = filler.rows()
         view = BlockView(block, rows, setups.get(block.exercise_id))
+        view.before = ";".join(map(filler.last_words, nth.sets if nth else ()))
         typed_setup = setup[1] if setup and setup[0].pk == block.pk else None
         view.setup_values = setup_values(view.setup, typed_setup, reader.unit)
         view.setup_errors = typed_setup.errors if typed_setup else {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise, Load
@@ -36,6 +38,11 @@ class Patterns:
 
 def patterns(exercise: Exercise) -> Patterns:
     """How a set of `exercise` is said: what a typed weight means, and whether it is a side's."""
+    return _patterns(exercise.load, exercise.unilateral, get_language())
+
+
+@cache
+def _patterns(load: str, unilateral: bool, _language: str | None) -> Patterns:  # noqa: FBT001
     bodyweight = _("bodyweight × {n}")
     loaded, bare, one = {
         Load.EXTERNAL: ("{weight} {unit} × {n}", _("{n} reps"), _("{n} rep")),
@@ -43,8 +50,8 @@ def patterns(exercise: Exercise) -> Patterns:
         Load.ASSISTED: (_("{weight} {unit} of help × {n}"), bodyweight, bodyweight),
         Load.REPS_ONLY: ("{weight} {unit} × {n}", _("{n} reps"), _("{n} rep")),
         Load.TIME: ("{weight} {unit} × {n} s", "{n} s", "{n} s"),
-    }[Load(exercise.load)]
-    if not exercise.unilateral:
+    }[Load(load)]
+    if not unilateral:
         return Patterns(loaded, bare, one)
     a_side = _("{set} each side")
     return Patterns(*(a_side.replace("{set}", text) for text in (loaded, bare, one)))

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from exercises.models import Exercise
 from legtraining.domain.units import Unit
 from sessions import services
 from sessions.doors import my_session
@@ -70,7 +69,6 @@ def session_page(
             "stretches": frame("stretches", session),
             "add_form": add_form or AddExerciseForm(initial={"order": free}),
             "finish_form": finish_form or FinishForm(session=session, initial=known),
-            "exercise_names": Exercise.objects.values_list("name", flat=True),
         }
     return render(request, "sessions/session.html", context, status=status)
 

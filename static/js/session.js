@@ -183,19 +183,34 @@ async function freshRow(fields) {
   return rowOf(fields.client_key);
 }
 
+// The row to add as it stood when the page was loaded, by the number of its exercise.
+const extras = new Map();
+function learnExtras() {
+  document.querySelectorAll(".block .is-extra").forEach((row) => {
+    const { order } = blockOf(row).dataset;
+    if (!extras.has(order)) extras.set(order, { html: row.outerHTML, key: row.id.slice("set-".length) });
+  });
+}
+
 async function addRowAfter(row, fields) {
   const position = Number(fields.position) + 1;
   const key = await keyOf(fields.block, position);
-  if (rowOf(key) || !isOpen) return;
-  const added = document.createElement("ol");
-  added.innerHTML = document.querySelector(`#fresh-${fields.block}`).innerHTML.replaceAll("--key--", key);
-  const fresh = added.firstElementChild;
+  const extra = extras.get(fields.block);
+  if (rowOf(key) || !extra) return;
+  const holder = document.createElement("ol");
+  holder.innerHTML = extra.html.replaceAll(extra.key, key);
+  const fresh = holder.firstElementChild;
+  const form = fresh.querySelector("form.set-form");
+  fresh.querySelectorAll(".undo, .step, .invalid").forEach((each) => each.remove());
   fresh.querySelectorAll(".n").forEach((n) => (n.textContent = position));
-  const form = fresh.querySelector("form");
   form.elements.namedItem("position").value = position;
   for (const name of ["weight", "unit", "reps", "seconds"]) {
-    if (form.elements.namedItem(name)) form.elements.namedItem(name).value = fields[name] ?? "";
+    const input = form.elements.namedItem(name);
+    if (input) input.value = input.defaultValue = fields[name] ?? "";
   }
+  const before = blockOf(row).dataset.before?.split(";") ?? [];
+  const last = fresh.querySelector(".last");
+  if (last) last.textContent = `${said.last} ${before[Math.min(position, before.length) - 1]}`;
   row.after(fresh);
 }
 
@@ -298,6 +313,7 @@ async function catchUp() {
   theirs.forEach((block, number) => {
     if (!isBusy(mine[number]) && shape(block) !== shape(mine[number])) mine[number].replaceWith(block);
   });
+  learnExtras();
   refresh();
   startRest();
 }
@@ -309,6 +325,17 @@ document.addEventListener("input", ({ target }) => {
   if (!form) return;
   nameButton(form);
   showPlates(form);
+});
+const names = document.getElementById("exercise-names");
+let asked = 0;
+document.querySelector("[list=exercise-names]")?.addEventListener("input", ({ target }) => {
+  clearTimeout(asked);
+  asked = setTimeout(async () => {
+    const answer = await fetch(`${names.dataset.url}?q=${encodeURIComponent(target.value)}`).catch(() => null);
+    if (!answer?.ok) return;
+    const found = (await answer.json()).names;
+    names.replaceChildren(...found.map((name) => Object.assign(document.createElement("option"), { value: name })));
+  }, 150);
 });
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches(".set-form .form-control[inputmode]")) target.select();
@@ -331,6 +358,7 @@ addEventListener("online", catchUp);
 setInterval(catchUp, 15_000);
 
 document.documentElement.classList.add("has-script");
+learnExtras();
 if (!isStale) learnClock();
 applyOutbox().then(startRest);
 

@@ -172,7 +172,7 @@ def test_only_these_pages_are_open_without_signing_in():
         and not route.startswith(("accounts/", "admin/"))
     ]
     installed = ["manifest.webmanifest", "sw.js", "offline/"]
-    library = ["exercises/", "exercises/<slug:slug>/"]
+    library = ["exercises/", "exercises/names/", "exercises/<slug:slug>/"]
     assert ours == ["", *library, "healthz", *installed, "favicon.ico"]
 
 
