@@ -57,7 +57,7 @@ PARTS = {
             (
                 Item("warmup-easy", _("Cycle, row or walk briskly, still able to talk"), 300),
                 Item("warmup-swings", _("Leg swings, forwards and sideways, 10 each way a leg")),
-                Item("warmup-squats", _("Squats without weight, slow and as deep as is easy, 10")),
+                Item("warmup-squats", _("Air squats, slow and as deep as is easy, 10")),
                 Item("warmup-bridges", _("Hip bridges on the floor, a short pause on top, 10")),
                 Item("warmup-ankles", _("Knee over the toes at a wall, heel down, 8 a side")),
             ),

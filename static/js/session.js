@@ -145,14 +145,15 @@ async function showKept(entry) {
   if (fields.extra) await addRowAfter(row, fields);
   if (fields.kind !== "warmup") blockOf(row).querySelector(".ramp")?.remove();
   fillFollowing(row, fields);
-  const line = document.getElementById("kept-line").content.cloneNode(true).firstElementChild;
-  line.querySelector(".no").textContent = fields.kind === "warmup" ? "" : fields.position;
-  line.querySelector(".words").textContent = words(form);
+  const details = document.getElementById("kept-line").content.cloneNode(true).firstElementChild;
+  const line = details.querySelector("summary");
+  details.querySelectorAll(".n").forEach((n) => (n.textContent = fields.kind === "warmup" ? "" : fields.position));
+  details.querySelector(".words").textContent = words(form);
   const hints = row.querySelectorAll(".hints > :not(.no), summary > :is(.target, .last)");
   line.querySelector(".edit-hint").before(...hints);
   hints.forEach((hint) => hint.classList.add("muted"));
-  const details = document.createElement("details");
-  details.append(line, form);
+  details.querySelector(".delete-form").action = `${location.pathname}sets/${entry.key}/delete/`;
+  line.after(form);
   form.querySelectorAll(".step").forEach((step) => step.remove());
   form.querySelectorAll(".has-steps").forEach((field) => field.classList.remove("has-steps"));
   const button = form.querySelector(".btn-log, .btn");
@@ -346,10 +347,24 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.matches?.(".is-done details[open]")) addSteps(target);
 }, true);
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".set-form")) return;
-  event.preventDefault();
-  logSet(event.target);
+  const row = event.target.closest(".set");
+  if (event.target.matches(".set-form")) {
+    event.preventDefault();
+    logSet(event.target);
+  } else if (row?.matches(".is-kept") && event.target.matches(".delete-form")) {
+    event.preventDefault();
+    forget(row, event.target);
+  }
 });
+
+// A set that may not have been sent yet: it is taken back from the outbox, and from the log where
+// it has arrived there meanwhile.
+async function forget(row, form) {
+  await outbox.remove(row.id.slice("set-".length));
+  const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" };
+  await fetch(form.action, sent).catch(() => {});
+  location.reload();
+}
 
 outbox.listen(showAnswer);
 document.addEventListener("visibilitychange", catchUp);
