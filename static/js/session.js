@@ -376,6 +376,14 @@ document.documentElement.classList.add("has-script");
 learnExtras();
 if (!isStale) learnClock();
 applyOutbox().then(startRest);
+if (isOpen && !isStale) setTimeout(keepToday, 3_000);
+
+// The first page was kept before this session had begun: without signal it should lead here.
+async function keepToday() {
+  if (!navigator.serviceWorker?.controller || sessionStorage.getItem("today") === said.uuid) return;
+  const answer = await fetch("/").catch(() => null);
+  if (answer?.ok) sessionStorage.setItem("today", said.uuid);
+}
 
 // How far this phone's clock is from the server's, if it is far enough to matter.
 function learnClock() {

@@ -163,7 +163,7 @@ def test_add_set_repeats_the_one_before(session: Page) -> None:
         row.get_by_label("Weight").fill(str(50 + number))
         row.locator(".btn-log").tap()
         acknowledged(session, number + 1)
-    block.locator(".add-set summary").first.tap()
+    block.locator(".add-set > summary").first.tap()
     extra = block.locator(".is-extra")
     expect(extra.get_by_label("Weight")).to_have_value(str(49 + planned))
     extra.locator(".btn-log").tap()
