@@ -111,13 +111,19 @@ class AddExerciseForm(forms.Form):
 
 
 class FinishForm(forms.Form):
-    minutes = WholeNumberField(label=_("Minutes"), low=1, high=24 * 60, required=False)
     rpe = WholeNumberField(
         label=_("How hard was it, 0 to 10?"),
         low=0,
         high=10,
         required=False,
         help_text=_("Session RPE: 0 is rest, 5 is hard, 10 is as hard as it gets."),
+    )
+    minutes = WholeNumberField(
+        label=_("Minutes"),
+        low=1,
+        high=24 * 60,
+        required=False,
+        help_text=_("Empty means until now."),
     )
     note = forms.CharField(
         label=_("Note"),

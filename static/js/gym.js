@@ -49,7 +49,7 @@ function showPlates(form) {
   if (!line) {
     line = document.createElement("p");
     line.className = "plates muted";
-    form.querySelector(".fields").after(line);
+    form.querySelector(".fields").append(line);
   }
   const said = document.getElementById("session").dataset;
   const weight = Number(fields.namedItem("weight").value.replace(",", "."));
