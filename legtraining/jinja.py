@@ -1,5 +1,5 @@
-"""The engine of the set rows. Jinja compiles its templates; a session shows thirty forms at once,
-and Django's own engine takes ten times as long for them (see docs/architecture.md)."""
+"""The engine of the set rows. Jinja compiles its templates: a session shows some thirty forms at
+once, and Django's own engine takes more than twice as long for them (see docs/architecture.md)."""
 
 from __future__ import annotations
 
