@@ -14,6 +14,7 @@ from demo.following import assign_programs
 from demo.history import Diary, History
 from demo.people import create_coachings, create_people
 from demo.plans import write_programs
+from demo.setups import note_setups
 from exercises.models import Exercise
 from exercises.services import load_library
 
@@ -41,6 +42,7 @@ def load(today: date, cast: Sequence[Person] = CAST) -> Summary:
     create_coachings(cast, people, today)
     templates = write_programs(people, today)
     exercises = {exercise.slug: exercise for exercise in Exercise.objects.all()}
+    note_setups(people, exercises)
     history = History()
     for person in cast:
         followed = assign_programs(person, people, templates, today)

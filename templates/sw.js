@@ -18,6 +18,8 @@ addEventListener("activate", (event) => {
   event.waitUntil(takeOver());
 });
 
+addEventListener("message", (event) => event.waitUntil(takeOver()));
+
 addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(sync());
 });
@@ -33,7 +35,7 @@ addEventListener("fetch", (event) => {
   }
 });
 
-// The first visit was loaded without us: what is open now is kept too.
+// The first visit was loaded without us: what is open now is ours from here on, and kept too.
 async function takeOver() {
   for (const name of await caches.keys()) {
     if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);

@@ -194,8 +194,7 @@ document.querySelectorAll(".countdown").forEach((button) => {
 const finishForm = document.getElementById("finish-form");
 finishForm?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const waiting = (await outbox.of(outbox.owner)).some((entry) => entry.state === "waiting");
-  if (navigator.onLine && !waiting) return finishForm.submit();
+  if (navigator.onLine && !(await outbox.waits())) return finishForm.submit();
   await keepForm(finishForm, finishForm.closest("section").querySelector("h2").textContent);
   await outbox.sendNow();
   finishForm.querySelector(".finish-kept").hidden = false;

@@ -147,21 +147,24 @@ if ("document" in self) {
 
   outbox.keep = (entry) => outbox.put({ owner, page: location.pathname, state: "waiting", ...entry });
 
+  const waits = (outbox.waits = async () => (await outbox.of(owner)).some((entry) => entry.state === "waiting"));
+
   outbox.sendNow = async function sendNow() {
     clearTimeout(retry);
-    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-    const who = token ? { member: owner, token } : null;
-    const result = await outbox.flush(box.dataset.token, who);
-    const waiting = (await outbox.of(owner)).some((entry) => entry.state === "waiting");
+    let result = "sent";
+    if (await waits()) {
+      const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+      result = await outbox.flush(box.dataset.token, token ? { member: owner, token } : null);
+    }
+    const waiting = result !== "sent" && (await waits());
     pause = waiting && result === "away" ? Math.min(Math.max(pause * 2, 2_000), 60_000) : 0;
     if (pause) {
       retry = setTimeout(sendNow, pause);
-      const worker = await navigator.serviceWorker?.ready;
-      await worker?.sync?.register("outbox").catch(() => {});
+      navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("outbox")).catch(() => {});
     }
     signin.hidden = result !== "signin" || !waiting;
     await show();
-    return result;
+    return waiting ? result : "sent";
   };
 
   async function show() {
@@ -200,13 +203,16 @@ if ("document" in self) {
     if (!event.target.action.endsWith("/logout/") || leaving) return;
     event.preventDefault();
     await outbox.sendNow();
-    const waiting = (await outbox.of(owner)).some((entry) => entry.state === "waiting");
     leaving = true;
-    if (!waiting) event.target.requestSubmit();
+    if (!(await waits())) event.target.requestSubmit();
     else await show();
     box.scrollIntoView({ block: "nearest" });
   });
 
+  // A page that was asked for just before the worker began is not its own yet: it is told.
   navigator.serviceWorker?.register(box.dataset.worker).catch(() => {});
+  navigator.serviceWorker?.ready.then(({ active }) => {
+    if (!navigator.serviceWorker.controller) active.postMessage("here");
+  });
   outbox.sendNow();
 }

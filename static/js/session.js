@@ -117,9 +117,17 @@ function stamp() {
   return lastStamp;
 }
 
+// A second tap on the same spot may meet the button of the next row, which has come up there: it
+// is not meant for that one.
+let lastKey = "";
+document.addEventListener("click", (event) => {
+  const form = event.target.closest(".set-form button:not([type=button])")?.form;
+  if (form && event.detail > 1 && value(form, "client_key") !== lastKey) event.preventDefault();
+}, true);
+
 async function logSet(form) {
   const body = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const key = value(form, "client_key");
+  const key = (lastKey = value(form, "client_key"));
   const entry = { key, body, stamp: stamp(), row: true, url: new URL(form.action).pathname };
   entry.words = `${blockOf(form).querySelector("h2 a").textContent}: ${words(form)}`;
   const complete = form.checkValidity();
@@ -130,7 +138,9 @@ async function logSet(form) {
     refresh()?.focus({ preventScroll: false });
     startRest();
   }
-  await outbox.sendNow();
+  if ((await outbox.sendNow()) !== "sent") {
+    document.querySelectorAll(".kept").forEach((kept) => (kept.textContent = said.kept));
+  }
 }
 
 // The row of an entry as a line, from what is typed in its form. Adds the row that follows.
@@ -194,6 +204,7 @@ function learnExtras() {
 }
 
 async function addRowAfter(row, fields) {
+  if (!crypto.subtle) return; // only where the connection is not safe, and there is no outbox then
   const position = Number(fields.position) + 1;
   const key = await keyOf(fields.block, position);
   const extra = extras.get(fields.block);

@@ -161,12 +161,12 @@ def test_add_set_repeats_the_one_before(session: Page) -> None:
     for number in range(planned):
         row = block.locator(".is-open:not(.is-extra)").first
         row.get_by_label("Weight").fill(str(50 + number))
-        row.locator(".btn-log").tap()
+        row.locator(".btn-log").click()
         acknowledged(session, number + 1)
-    block.locator(".add-set > summary").first.tap()
+    block.locator(".add-set > summary").first.click()
     extra = block.locator(".is-extra")
     expect(extra.get_by_label("Weight")).to_have_value(str(49 + planned))
-    extra.locator(".btn-log").tap()
+    extra.locator(".btn-log").click()
     acknowledged(session, planned + 1)
     expect(block.locator(".is-extra")).to_have_count(1)
     session.reload()
@@ -176,13 +176,13 @@ def test_add_set_repeats_the_one_before(session: Page) -> None:
 def test_superset_alternates(session: Page) -> None:
     first, second = (session.locator(f".block:has(h2 .tag:text('A{n}'))") for n in (1, 2))
     for block in session.locator(".block:not(:has(h2 .tag))").all():
-        block.locator(".block-menu > summary").tap()
-        block.get_by_role("button", name="Skip").tap()
+        block.locator(".block-menu > summary").click()
+        block.get_by_role("button", name="Skip").click()
         session.wait_for_load_state()
     for turn, (block, other) in enumerate([(first, second), (second, first)] * 2, 1):
         expect(block.locator(".is-next")).to_have_count(1)
         expect(other.locator(".is-next")).to_have_count(0)
-        session.locator(".is-next .btn-log").tap()
+        session.locator(".is-next .btn-log").click()
         acknowledged(session, turn)
 
 

@@ -22,7 +22,7 @@ from demo.people import midnight
 from exercises.models import Load
 from exercises.services import load_library
 from programs.models import Assignment, PrescribedSet, Program
-from sessions.models import Block, SetLog, WorkoutSession
+from sessions.models import Block, ExerciseSetup, SetLog, WorkoutSession
 from sessions.plan import adherence, next_day, next_workout
 
 TODAY = date(2026, 3, 30)  # the clocks went forward the day before
@@ -180,6 +180,10 @@ class TestLoaded:
             assert log.client_key == log.block.key_of(log.position)
             planned = log.block.targets[log.position - 1 : log.position]
             assert [log.target] == (planned or [None])
+
+    def test_the_member_noted_how_machines_are_set_up(self, demo: Summary) -> None:
+        notes = ExerciseSetup.objects.filter(member__email=MEMBER).values_list("note", flat=True)
+        assert "Seat 4, roller on the third hole" in notes
 
     def test_weights_fit_the_exercise_and_can_be_loaded(self, demo: Summary) -> None:
         external = SetLog.objects.filter(exercise__load=Load.EXTERNAL)
