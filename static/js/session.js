@@ -284,17 +284,21 @@ const isStale = "kept" in document.body.dataset; // opened without signal, see t
 
 // The outbox over the page as it was loaded.
 async function applyOutbox() {
+  let isBehind = false;
   for (const entry of await outbox.of(outbox.owner)) {
     if (entry.page !== location.pathname || !entry.row) continue;
     if (entry.state === "waiting") await showKept(entry);
     else if (entry.state === "refused") showAnswer(entry);
-    else if (!isStale) await outbox.remove(entry.key);
-    else {
+    else if (!isStale) {
+      await outbox.remove(entry.key);
+      isBehind ||= !rowOf(entry.key)?.matches(".is-done");
+    } else {
       if (!rowOf(entry.key)) await freshRow(Object.fromEntries(entry.body));
       showAnswer(entry);
     }
   }
   refresh();
+  if (isBehind) catchUp(); // it was acknowledged while this page was on its way
 }
 
 // What the server has, as its view `version` says it.
