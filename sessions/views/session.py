@@ -86,7 +86,7 @@ def version(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     newest = round(found["newest"].timestamp() * 1000) if found["newest"] else 0
-    return HttpResponse(f"{found['blocks']}:{found['sets']}:{newest}", content_type="text/plain")
+    return HttpResponse(f"{found['exercises']}:{found['done']}:{newest}", content_type="text/plain")
 
 
 @require_POST
