@@ -3,8 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from accounts.middleware import whose_page
 from sessions.models import Block, CheckIn, ExerciseSetup, SetLog, WorkoutSession
 from sessions.urls import urlpatterns
 from tests.factories import ExerciseFactory, agree, make_session, make_set
@@ -71,6 +74,16 @@ def test_after_signing_out_it_is_nobodys(member, signed_in):
     assert client.get("/exercises/")["X-Member"] == str(member.pk)
     client.post("/accounts/logout/")
     assert client.get("/exercises/")["X-Member"] == ""
+
+
+def test_who_signed_in_on_the_way_is_named(member):
+    def signs_in(request):
+        request.user = member
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    assert whose_page(signs_in)(request)["X-Member"] == str(member.pk)
 
 
 def test_what_somebody_else_logged_stays_on_the_phone(member, outsider, log, signed_in):
