@@ -15,7 +15,7 @@ from exercises.models import Load
 from legtraining.domain.turns import in_turn
 from legtraining.domain.units import Unit, convert, format_weight
 from programs.models import SetKind
-from sessions.forms import SetForm, SetupForm
+from sessions.forms import MAX_MINUTES, SetForm, SetupForm
 from sessions.gear import Gear
 from sessions.last_time import last_time
 from sessions.models import Block, ExerciseSetup, SetLog, WorkoutSession
@@ -181,13 +181,13 @@ PAUSE = timedelta(hours=3)  # after so long nobody was still training
 
 def minutes_taken(session: WorkoutSession, blocks: list[BlockView], now: datetime) -> int | None:
     """How long the session took, at least 1: to its end, or to its last set where it was left open
-    for hours since. None while it goes on."""
+    for hours since. None while it goes on, and where it is more than can be typed."""
     logs = [row.log for view in blocks for row in view.rows if row.log]
     last = max((log.done_at for log in logs), default=session.started_at)
     if session.is_open and now - last < PAUSE:
         return None
-    taken = (session.finished_at or last) - session.started_at
-    return max(round(taken.total_seconds() / 60), 1)
+    taken = session.minutes_until(session.finished_at or last)
+    return taken if taken <= MAX_MINUTES else None
 
 
 @dataclass(frozen=True)
