@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from exercises.models import Exercise
 from sessions.models import SetLog
@@ -111,9 +110,3 @@ def test_the_page_labels_reps_and_weight_by_the_exercise(member, signed_in):
         assert there <= labels
         assert not missing & labels
         session.delete()
-
-
-def test_another_language_may_turn_the_words_around():
-    with translation.override("en"):
-        exercise = Exercise(load="assisted", unilateral=True)
-        assert patterns(exercise).loaded == "{weight} {unit} of help × {n} each side"
