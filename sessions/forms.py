@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Unit
 from exercises.forms import SeveralExercises, exercise_called
@@ -21,6 +22,8 @@ from legtraining.domain.units import Unit as UnitName
 from legtraining.fields import RirField, WeightField, WholeNumberField
 from programs.models import SetKind
 from sessions.models import Block, ExerciseSetup, WorkoutSession
+
+MAX_MINUTES = 24 * 60  # of a session
 
 
 class SetForm(forms.Form):
@@ -121,7 +124,7 @@ class FinishForm(forms.Form):
     minutes = WholeNumberField(
         label=_("Minutes"),
         low=1,
-        high=24 * 60,
+        high=MAX_MINUTES,
         required=False,
         help_text=_("Empty means until now."),
     )
@@ -140,10 +143,18 @@ class FinishForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_minutes(self) -> int | None:
-        minutes = self.cleaned_data["minutes"]
-        most = -(-(timezone.now() - self.session.started_at).total_seconds() // 60)
-        if minutes is not None and minutes > max(most, 1):
-            sentence = _("It began %(most)d minutes ago, so it cannot have taken longer.")
+        """None where it is what the page said: the end has seconds, and keeps them."""
+        minutes, end = self.cleaned_data["minutes"], self.session.finished_at
+        if minutes is None or (end and minutes == self.session.minutes_until(end)):
+            return None
+        since = timezone.now() - self.session.started_at
+        most = max(-(-since // timedelta(minutes=1)), 1)
+        if minutes > most:
+            sentence = ngettext(
+                "It began %(most)d minute ago, so it cannot have taken longer.",
+                "It began %(most)d minutes ago, so it cannot have taken longer.",
+                most,
+            )
             raise forms.ValidationError(sentence % {"most": most})
         return minutes
 

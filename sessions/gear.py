@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import cast
 
 from exercises.models import Exercise, Load
 from legtraining.domain.plates import Rack, round_down, step, write_plates
-from legtraining.domain.units import Unit, format_weight
+from legtraining.domain.refusal import Refusal
+from legtraining.domain.units import MAX_WEIGHT, Unit, format_weight, parse_decimal
 from legtraining.domain.warmup import ramp
 from programs.models import SetKind
 from sessions.models import Block, ExerciseSetup
@@ -36,12 +37,17 @@ class Gear:
             return self.setup.bar if self.setup.unit == unit else None
         return self.racks[unit].bars[0] if self.pieces & BARS else None
 
+    @property
+    def takes_plates(self) -> bool:
+        """In either unit, also where `bar` knows only what it weighs in the other one."""
+        return any(self.bar(unit) is not None for unit in self.racks)
+
     def step(self, unit: Unit) -> Decimal:
         """The smallest change of the weight, in `unit`."""
         rack = self.racks[unit]
         if self.setup and self.setup.step is not None and self.setup.unit == unit:
             return self.setup.step
-        if self.bar(unit) is not None:
+        if self.takes_plates:
             return step(rack.plates)
         return rack.dumbbell_step if self.pieces & HELD else rack.machine_step
 
@@ -69,14 +75,14 @@ class Gear:
         """Warm-ups on the way to the first working weight, until a working set is logged.
 
         From the bar, or from half the weight where there is no bar. They are sets that do not
-        count; one that was logged is not proposed again.
+        count; one that was logged is not proposed again. None where the plan has its own.
         """
-        work = next((row for row in rows if not row.is_warmup), None)
-        if work is None or work.log or self.exercise.load != Load.EXTERNAL:
+        working = [row for row in rows if not row.is_warmup]
+        if self.exercise.load != Load.EXTERNAL or not working or any(row.log for row in working):
             return []
-        unit = cast("Unit", work.values["unit"])
-        weight = _number(work.values["weight"])
-        if not weight:
+        first = working[0].values
+        unit, weight = cast("Unit", first["unit"]), _number(first["weight"])
+        if not weight or unit not in self.racks or first["kind"] == SetKind.WARMUP:
             return []
         start = self.bar(unit)
         if not start:
@@ -94,8 +100,9 @@ class Gear:
 
 
 def _number(typed: str) -> Decimal | None:
-    """What stands in a weight's field; it may be what was refused."""
+    """What stands in a weight's field, None where it cannot be one: it may be what was refused."""
     try:
-        return Decimal(typed)
-    except InvalidOperation:
+        weight = parse_decimal(typed)
+    except Refusal:
         return None
+    return weight if 0 <= weight <= MAX_WEIGHT else None

@@ -15,7 +15,7 @@ from exercises.models import Load
 from legtraining.domain.turns import in_turn
 from legtraining.domain.units import Unit, convert, format_weight
 from programs.models import SetKind
-from sessions.forms import SetForm, SetupForm
+from sessions.forms import MAX_MINUTES, SetForm, SetupForm
 from sessions.gear import Gear
 from sessions.last_time import last_time
 from sessions.models import Block, ExerciseSetup, SetLog, WorkoutSession
@@ -103,8 +103,9 @@ def block_views(
         view.gear = gear.data()
         view.offers = gear.offers(block, rows) if session.is_open else []
         views.append(view)
-    _number_supersets(views, reader.rest_seconds)
-    _number_turns(views)
+    station = _stations(views)
+    _number_supersets(views, reader.rest_seconds, station)
+    _number_turns(views, station)
     return views
 
 
@@ -119,27 +120,40 @@ def setup_values(setup: ExerciseSetup | None, form: SetupForm | None, unit: str)
     return plain | {"note": setup.note, "unit": setup.unit}
 
 
-def _number_supersets(views: list[BlockView], usual_rest: int) -> None:
+def _stations(views: list[BlockView]) -> dict[int, int]:
+    """By block: which exercise of a superset it is. What took another's place goes on for it."""
+    station: dict[int, int] = {}
+    for block in sorted((view.block for view in views), key=lambda block: block.order):
+        before = block.swapped_from if block.superset else None
+        places = (before.pk, before.swapped_from_id) if before else ()
+        known = (station[pk] for pk in places if pk in station)
+        station[block.pk] = next(known, block.pk)
+    return station
+
+
+def _number_supersets(views: list[BlockView], usual_rest: int, station: dict[int, int]) -> None:
     """A1, A2, and the rest: within a superset there is none unless the plan says so."""
     groups: dict[str, list[BlockView]] = defaultdict(list)
     for view in views:
         groups[view.block.superset or f"{view.block.order}"].append(view)
     for letter, together in groups.items():
-        for number, view in enumerate(together, 1):
-            rest = view.block.rest_seconds
-            usual = usual_rest if number == len(together) else 0
+        stations = list(dict.fromkeys(station[view.block.pk] for view in together))
+        doing = [station[view.block.pk] for view in together if not view.is_skipped]
+        for view in together:
+            rest, mine = view.block.rest_seconds, station[view.block.pk]
+            usual = usual_rest if mine == (doing or stations)[-1] else 0
             view.rest = usual if rest is None else rest
-            if len(together) > 1:
-                view.label = f"{letter}{number}"
+            if len(stations) > 1:
+                view.label = f"{letter}{stations.index(mine) + 1}"
 
 
-def _number_turns(views: list[BlockView]) -> None:
-    planned = [
-        (view.block.superset, [row for row in view.rows if row.is_planned and row.position])
-        for view in views
-        if not view.is_skipped
-    ]
-    for turn, row in enumerate(in_turn(planned), 1):
+def _number_turns(views: list[BlockView], station: dict[int, int]) -> None:
+    planned: dict[int, tuple[str, list[Row]]] = {}
+    for view in views:
+        if not view.is_skipped:
+            _letter, rows = planned.setdefault(station[view.block.pk], (view.block.superset, []))
+            rows += [row for row in view.rows if row.is_planned and row.position]
+    for turn, row in enumerate(in_turn(list(planned.values())), 1):
         row.turn = turn
 
 
@@ -164,13 +178,13 @@ PAUSE = timedelta(hours=3)  # after so long nobody was still training
 
 def minutes_taken(session: WorkoutSession, blocks: list[BlockView], now: datetime) -> int | None:
     """How long the session took, at least 1: to its end, or to its last set where it was left open
-    for hours since. None while it goes on."""
+    for hours since. None while it goes on, and where it is more than can be typed."""
     logs = [row.log for view in blocks for row in view.rows if row.log]
     last = max((log.done_at for log in logs), default=session.started_at)
     if session.is_open and now - last < PAUSE:
         return None
-    taken = (session.finished_at or last) - session.started_at
-    return max(round(taken.total_seconds() / 60), 1)
+    taken = session.minutes_until(session.finished_at or last)
+    return taken if taken <= MAX_MINUTES else None
 
 
 @dataclass(frozen=True)

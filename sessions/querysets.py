@@ -35,14 +35,15 @@ class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
         return self.order_by("-started_at", "-pk")
 
     def versions(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """Of each how many exercises and sets are there, and when the newest set was written."""
+        """Of each the number of `exercises` and of sets `done` that are there, and when the
+        `newest` was written."""
         from sessions.models import Block, SetLog
 
         blocks = Block.objects.live().filter(session=OuterRef("pk")).order_by().values("session")
         sets = SetLog.objects.live().filter(session=OuterRef("pk")).values("session")
         return self.values(
-            exercise_count=Coalesce(Subquery(blocks.annotate(n=Count("pk")).values("n")), 0),
-            set_count=Coalesce(Subquery(sets.annotate(n=Count("pk")).values("n")), 0),
+            exercises=Coalesce(Subquery(blocks.annotate(n=Count("pk")).values("n")), 0),
+            done=Coalesce(Subquery(sets.annotate(n=Count("pk")).values("n")), 0),
             newest=Subquery(sets.annotate(last=Max("written_at")).values("last")),
         )
 

@@ -122,18 +122,19 @@ class Filler:
             block=self.block,
             position=position,
             client_key=log.client_key if log else self.block.key_of(position),
-            values=typed(log) if log else self.proposed(target, last, live),
+            values=typed(log) if log else self.proposed(position, target, last, live),
             target=describe(target) if target else "",
             last=self.last_words(last) if last else "",
             log=log,
         )
 
     def proposed(
-        self, target: dict[str, Any] | None, last: SetLog | None, live: list[SetLog]
+        self, position: int, target: dict[str, Any] | None, last: SetLog | None, live: list[SetLog]
     ) -> dict[str, Any]:
         """The plan; what it leaves open as in the same set of last time, or in the one before."""
         work = [log for log in live if log.kind != SetKind.WARMUP]
-        like = last if last and (target or not work) else next(reversed(work), None)
+        earlier = [log for log in work if log.position < position]
+        like = last if last and (target or not work) else next(reversed(earlier or work[:1]), None)
         values = BLANK | {"unit": self.unit}
         if like:
             values |= typed(like) | {"kind": SetKind.WORK, "rir": "", "note": ""}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -84,6 +84,10 @@ class WorkoutSession(models.Model):
     @property
     def duration(self) -> timedelta | None:
         return self.finished_at - self.started_at if self.finished_at else None
+
+    def minutes_until(self, end: datetime) -> int:
+        """From its start to `end`, in whole minutes, at least 1."""
+        return max(round((end - self.started_at).total_seconds() / 60), 1)
 
 
 class Block(models.Model):

@@ -32,10 +32,12 @@ def add_exercise(*, session: WorkoutSession, exercise: Exercise, order: int) -> 
     """Puts `exercise` at the end. `order` is the place that was free when the page was made.
 
     Where the exercise stands there or later it was added since: sending it twice adds it once.
-    If it was removed from there it comes back. Raises TooManyExercises.
+    If it was removed from there it comes back; an alternative that was given up does not.
+    Raises TooManyExercises.
     """
     blocks = _locked(session)
-    there = blocks.filter(order__gte=order, exercise=exercise).order_by("order").first()
+    added = blocks.filter(order__gte=order, exercise=exercise, swapped_from__isnull=True)
+    there = added.order_by("order").first()
     if there:
         blocks.filter(pk=there.pk).update(removed_at=None)
         return there
@@ -80,39 +82,42 @@ def swap_exercise(*, block: Block, exercise: Exercise) -> Block:
     """Puts `exercise` in the place of `block`, for the sets that are not done yet.
 
     What was logged stays where it was done. The alternative takes the targets without their
-    weights, which belong to the other exercise. Sent twice it is swapped once, and swapping back
-    before anything was logged leaves no trace. Raises TooManyExercises.
+    weights, which belong to the other exercise; what went to an alternative before stays there.
+    Sent twice it is swapped once, and swapping back before anything was logged leaves no trace.
+    Raises TooManyExercises.
     """
     blocks = _locked(block.session)
     block = blocks.select_related("session", "swapped_from").get(pk=block.pk)
+    done = block.sets.live().aggregate(last=Max("position"))["last"] or 0
+    original = block.swapped_from
     if exercise.pk == block.exercise_id:
         return block
-    done = block.sets.live().aggregate(last=Max("position"))["last"]
-    original = block.swapped_from
-    if original and original.exercise_id == exercise.pk and done is None:
-        blocks.filter(pk=original.pk).update(removed_at=None, kept_sets=None)
-        blocks.filter(pk=block.pk).update(removed_at=timezone.now())
+    back = original is not None and original.exercise_id == exercise.pk and not done
+    # Not on an old page, where both were swapped already: a third exercise has the sets.
+    if original and back and None in (block.kept_sets, original.kept_sets):
+        _hand_over(block, to=original, kept=0)
         return original
-    targets = block.targets[done or 0 :]
     there = blocks.filter(swapped_from=block, exercise=exercise).first()
-    if there:
-        blocks.filter(pk=there.pk).update(removed_at=None)
-    else:
+    if there and block.kept_sets is not None:
+        if there.kept_sets is None:
+            blocks.filter(pk=there.pk).update(removed_at=None)
+        return there
+    if there is None:
         order, _last = _next_numbers(blocks)
-        there = Block.objects.create(
-            session=block.session,
-            order=order,
-            place=block.place,
-            exercise=exercise,
-            superset=block.superset,
-            rest_seconds=block.rest_seconds,
-            swapped_from=block,
-            targets=[target | {"weight": None} for target in targets],
-        )
-    blocks.filter(pk=block.pk).update(
-        kept_sets=done or 0, removed_at=None if done else timezone.now()
-    )
+        there = Block(session=block.session, order=order, swapped_from=block, exercise=exercise)
+    there.place, there.superset = block.place, block.superset
+    there.rest_seconds = block.rest_seconds
+    there.targets = [target | {"weight": None} for target in block.plan[done:]]
+    there.save()
+    _hand_over(block, to=there, kept=done)
     return there
+
+
+def _hand_over(block: Block, *, to: Block, kept: int) -> None:
+    """Leaves `block` the first `kept` of its sets, and shows `to` with all of its own."""
+    rows = Block.objects.filter(session=block.session_id)
+    rows.filter(pk=to.pk).update(removed_at=None, kept_sets=None)
+    rows.filter(pk=block.pk).update(kept_sets=kept, removed_at=None if kept else timezone.now())
 
 
 def set_up_exercise(*, member: User, exercise: Exercise, **values: Any) -> ExerciseSetup:

@@ -16,7 +16,7 @@ from exercises.models import Exercise
 from sessions import services
 from sessions.doors import my_block, my_session
 from sessions.forms import AddExerciseForm, PlaceForm, SetupForm, SwapForm
-from sessions.models import Block, ExerciseSetup
+from sessions.models import Block
 from sessions.views.session import session_page
 
 ALTERNATIVES = 12
@@ -102,8 +102,7 @@ def swap_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpRespo
 def set_up(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
     """The member's note, bar and step for an exercise, kept for every session to come."""
     block = my_block(request, uuid, order)
-    mine = ExerciseSetup.objects.filter(member=request.user, exercise=block.exercise_id)
-    form = SetupForm(request.POST, instance=mine.first())
+    form = SetupForm(request.POST)
     if not form.is_valid():
         return session_page(request, block.session, setup=(block, form), status=422)
     services.set_up_exercise(member=request.user, exercise=block.exercise, **form.cleaned_data)

@@ -84,8 +84,7 @@ def version(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     newest = round(found["newest"].timestamp() * 1000) if found["newest"] else 0
-    words = f"{found['exercise_count']}:{found['set_count']}:{newest}"
-    return HttpResponse(words, content_type="text/plain")
+    return HttpResponse(f"{found['exercises']}:{found['done']}:{newest}", content_type="text/plain")
 
 
 @require_POST

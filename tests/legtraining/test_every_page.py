@@ -85,6 +85,7 @@ def world(trainer, member):
         "/exercises/",
         "/exercises/?q=squat",
         "/exercises/leg-extension/",
+        "/offline/",
         "/nowhere/",
     ]
     everybody += ["/exercises/?q=%22%3E%3Cimg src=x onerror=alert(1)%3E"]
@@ -107,6 +108,7 @@ def world(trainer, member):
         "/sessions/plates/?weight=%22%3E%3Cimg src=x onerror=alert(1)%3E&bar=x",
         f"/sessions/{done.uuid}/",
         f"/sessions/{session.uuid}/",
+        f"/sessions/{session.uuid}/exercises/1/swap/",
         "/programs/mine/",
         f"/programs/{assignment.program_id}/",
     ]

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from sessions import services
-from sessions.models import Block, CheckIn, SetLog, WorkoutSession
+from sessions.models import Block, CheckIn, ExerciseSetup, SetLog, WorkoutSession
 from tests.factories import ExerciseFactory, agree, make_session
 
 TIMES = 4  # connections at once
@@ -71,6 +71,25 @@ def test_one_exercise_is_added(member, session, signed_in):
     ]
 
 
+def test_one_exercise_takes_the_place_of_another(member, planned, signed_in):
+    data = {"exercise": ExerciseFactory(name="Leg press").slug}
+    answers = posts(
+        signed_in(member), *[(f"/sessions/{planned.uuid}/exercises/1/swap/", data)] * TIMES
+    )
+    assert {answer["Location"] for answer in answers} == {f"/sessions/{planned.uuid}/#block-2"}
+    names = [(block.exercise.name, len(block.plan)) for block in planned.blocks.live()]
+    assert names == [("Leg press", 3)]
+
+
+def test_the_set_up_of_an_exercise_is_one(member, session, signed_in):
+    url = f"/sessions/{session.uuid}/exercises/1/setup/"
+    answers = posts(
+        signed_in(member), *((url, {"note": f"Pin {n}", "unit": "kg"}) for n in range(TIMES))
+    )
+    assert [answer.status_code for answer in answers] == [302] * TIMES
+    assert ExerciseSetup.objects.get().note in {f"Pin {n}" for n in range(TIMES)}
+
+
 def test_different_exercises_get_a_place_each(member, session, signed_in):
     names = [ExerciseFactory().name for _each in range(TIMES)]
     url = f"/sessions/{session.uuid}/exercises/"
@@ -104,6 +123,19 @@ def test_reopening_waits_for_the_one_before(member, signed_in):
         (answer,) = post.result()
     assert answer.status_code == 302
     assert WorkoutSession.objects.open().get() == first
+
+
+def test_the_ticks_of_one_list_do_not_undo_those_of_the_other(member, session, signed_in):
+    client = signed_in(member)
+    url = f"/sessions/{session.uuid}/checklist/stretches/"
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            services.tick(session=session, items=["warmup-easy"], done=["warmup-easy"])
+            post = thread.submit(at_once, lambda: client.post(url, {"done": "stretch-calf"}))
+            wait_for_a_waiting_connection()
+        post.result()
+    session.refresh_from_db()
+    assert session.ticked == ["warmup-easy", "stretch-calf"]
 
 
 def test_one_of_several_sessions_is_reopened_or_brought_back(member, signed_in):

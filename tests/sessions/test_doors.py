@@ -16,11 +16,18 @@ CHANGES = [
     "sets/{key}/restore/",
     "exercises/",
     "exercises/1/remove/",
+    "exercises/1/skip/",
+    "exercises/1/unskip/",
+    "exercises/1/move/",
+    "exercises/1/swap/",
+    "exercises/1/setup/",
+    "checklist/warmup/",
     "finish/",
     "reopen/",
     "discard/",
 ]
 EVERY = [*CHANGES, "restore/"]
+SWAP = "exercises/1/swap/"  # has a page of its own
 
 
 @pytest.fixture
@@ -92,7 +99,7 @@ def test_a_form_of_another_site_is_refused(member, address, stored, ending):
     assert stored() == before
 
 
-@pytest.mark.parametrize("ending", [*EVERY, "../start/"])
+@pytest.mark.parametrize("ending", [*(each for each in EVERY if each != SWAP), "../start/"])
 def test_only_post_changes(member, address, signed_in, stored, ending):
     before = stored()
     client = signed_in(member)
@@ -102,7 +109,13 @@ def test_only_post_changes(member, address, signed_in, stored, ending):
     assert stored() == before
 
 
-@pytest.mark.parametrize("address", ["/sessions/", "/sessions/{uuid}/", "/today/", "/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/sessions/", "/sessions/{uuid}/", "/sessions/{uuid}/version/", "/sessions/outbox/"),
+        *("/today/", "/"),
+    ],
+)
 def test_only_get_reads(member, logged, signed_in, stored, address):
     before = stored()
     client = signed_in(member)
@@ -130,6 +143,8 @@ def test_a_bad_id(member, address, signed_in, stored, ending):
         "exercises/2/remove/",
         "exercises/-1/remove/",
         "exercises/99999999999999999999/remove/",
+        *(f"exercises/2/{verb}/" for verb in ("skip", "unskip", "move", "swap", "setup")),
+        "checklist/dance/",
     ],
 )
 def test_a_bad_id_within_a_session(member, address, signed_in, stored, ending):

@@ -114,6 +114,13 @@ def test_a_time_that_cannot_be_read_is_now(member, session, typed, signed_in, te
     assert abs((SetLog.objects.get().done_at - timezone.now()).total_seconds()) < 30
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_the_ends_of_the_calendar_are_the_start_and_now(member, session, typed, signed_in, text):
+    signed_in(member).post(url(session), typed(session) | {"done_at": text})
+    log = SetLog.objects.get()
+    assert session.started_at <= log.done_at <= timezone.now()
+
+
 def test_needs_three_queries(member, planned, typed, signed_in):
     client = signed_in(member)
     first, second = typed(planned), typed(planned, position=2)
