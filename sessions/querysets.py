@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
 from accounts.models import User
@@ -33,19 +33,6 @@ class WorkoutSessionQuerySet(models.QuerySet["WorkoutSession"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")
-
-    def versions(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """Of each the number of `exercises` and of sets `done` that are there, and when the
-        `newest` was written."""
-        from sessions.models import Block, SetLog
-
-        blocks = Block.objects.live().filter(session=OuterRef("pk")).order_by().values("session")
-        sets = SetLog.objects.live().filter(session=OuterRef("pk")).values("session")
-        return self.values(
-            exercises=Coalesce(Subquery(blocks.annotate(n=Count("pk")).values("n")), 0),
-            done=Coalesce(Subquery(sets.annotate(n=Count("pk")).values("n")), 0),
-            newest=Subquery(sets.annotate(last=Max("written_at")).values("last")),
-        )
 
     def with_totals(self) -> Self:
         """Adds `sets_done`, `volume_kg` (weight × reps), both without warm-ups, and `sets_planned`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,14 @@ from sessions.wording import describe, set_words
 
 BLANK = {"kind": SetKind.WORK, "weight": "", "reps": "", "seconds": "", "rir": "", "note": ""}
 FIELDS = ("kind", "weight", "unit", "reps", "seconds", "rir", "note")
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def milliseconds(at: datetime) -> int:
+    """As a script counts time, whole ones, with no float in between that could round."""
+    return (at - EPOCH) // timedelta(milliseconds=1)
 
 
 @dataclass
@@ -57,6 +65,15 @@ class Row:
     def words(self) -> str:
         done = self.log or self.deleted
         return set_words(done, self.block.exercise) if done else ""
+
+    @property
+    def times(self) -> tuple[int, int]:
+        """When a logged set was done and when its present state was typed, in milliseconds."""
+        return (
+            (milliseconds(self.log.done_at), milliseconds(self.log.written_at))
+            if self.log
+            else (0, 0)
+        )
 
     @property
     def said_load(self) -> str:

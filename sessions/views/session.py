@@ -21,8 +21,9 @@ from sessions.doors import my_session
 from sessions.forms import AddExerciseForm, FinishForm, SetForm, SetupForm, typed_at
 from sessions.frame import PARTS, frame
 from sessions.models import Block, WorkoutSession
-from sessions.page import block_views, minutes_taken, next_row, summary
+from sessions.page import block_views, minutes_taken, next_row, summary, version_of
 from sessions.records import session_records
+from sessions.rows import milliseconds
 from sessions.views.drawing import draw_blocks
 
 OTHER_OPEN = gettext_lazy("Another session is still open. Finish it first.")
@@ -64,7 +65,7 @@ def session_page(
         minutes = minutes_taken(session, blocks, now)
         known = {"minutes": minutes, "rpe": session.rpe, "note": session.note}
         context |= {
-            "now": round(now.timestamp() * 1000),
+            "now": milliseconds(now),
             "warmup": frame("warmup", session),
             "stretches": frame("stretches", session),
             "add_form": add_form or AddExerciseForm(initial={"order": free}),
@@ -75,16 +76,10 @@ def session_page(
 
 @require_safe
 def version(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """What the page knows it is behind by: how many exercises and sets, and when the last changed.
-
-    The script says the same of the page that is open, see `version` in static/js/session.js.
-    """
-    visible = WorkoutSession.objects.visible_to(request.user).filter(uuid=uuid)
-    found = visible.versions().first()
-    if found is None:
-        raise Http404
-    newest = round(found["newest"].timestamp() * 1000) if found["newest"] else 0
-    return HttpResponse(f"{found['exercises']}:{found['done']}:{newest}", content_type="text/plain")
+    """Whether the page that is open is behind, for a few bytes."""
+    visible = WorkoutSession.objects.visible_to(request.user)
+    session = get_object_or_404(visible, uuid=uuid)
+    return HttpResponse(version_of(session), content_type="text/plain")
 
 
 @require_POST

@@ -1,4 +1,45 @@
-// What stands around the sets: the rest timer, the timers of the checklists, the plates for a bar.
+// What stands around the sets: the steps beside a number, the plates for a bar, the rest timer, the
+// timers of the checklists.
+
+const said = document.getElementById("session").dataset;
+const blockOf = (element) => element.closest(".block");
+const value = (form, name) => form.elements.namedItem(name)?.value.trim() ?? "";
+
+// --- The steps beside a number -------------------------------------------------------------------
+
+function stepOf(input) {
+  const form = input.form;
+  if (input.name !== "weight") return input.name === "seconds" ? 5 : 1;
+  return Number(blockOf(form).dataset[value(form, "unit") === "lb" ? "stepLb" : "stepKg"]);
+}
+
+function addSteps(row) {
+  row.querySelectorAll("[name=weight], [name=reps], [name=seconds]").forEach((input) => {
+    if (input.type === "hidden" || input.previousElementSibling?.matches(".step")) return;
+    input.before(stepButton(input, -1));
+    input.after(stepButton(input, 1));
+    input.parentElement.classList.add("has-steps");
+  });
+}
+
+function stepButton(input, direction) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "step btn btn-outline-secondary";
+  button.textContent = direction < 0 ? "−" : "+";
+  const word = direction < 0 ? said.less : said.more;
+  const what = () => ({ reps: said.repetition, seconds: "s" })[input.name] ?? value(input.form, "unit");
+  const name = () => button.setAttribute("aria-label", `${stepOf(input)} ${what()} ${word}`);
+  name();
+  button.addEventListener("click", () => {
+    name();
+    const typed = Number(input.value.replace(",", "."));
+    const stepped = Math.max((Number.isFinite(typed) ? typed : 0) + direction * stepOf(input), 0);
+    input.value = String(Math.round(stepped * 1000) / 1000);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  return button;
+}
 
 // --- Plates --------------------------------------------------------------------------------------
 
@@ -51,7 +92,6 @@ function showPlates(form) {
     line.className = "plates muted";
     form.querySelector(".fields").append(line);
   }
-  const said = document.getElementById("session").dataset;
   const weight = Number(fields.namedItem("weight").value.replace(",", "."));
   if (!(weight > 0)) line.textContent = "";
   else {
@@ -90,7 +130,7 @@ const clockFace = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 6
 const rest = {
   bar: document.getElementById("rest"),
   get last() {
-    const warmups = document.getElementById("session").dataset.warmups === "1";
+    const warmups = said.warmups === "1";
     const done = [...document.querySelectorAll(".set.is-done[data-done]")];
     const newest = done.sort((a, b) => a.dataset.done - b.dataset.done).at(-1);
     return newest && (warmups || !newest.matches(".is-warmup")) ? newest : null;

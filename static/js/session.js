@@ -2,13 +2,8 @@
 // outbox first (see outbox.js), its row becomes a line at once, and the server's own row takes its
 // place when the answer comes. Without this file every form posts and comes back to its row.
 
-const page = document.getElementById("session");
-const isOpen = "open" in page.dataset;
-const said = page.dataset;
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
-
-const value = (form, name) => form.elements.namedItem(name)?.value.trim() ?? "";
-const blockOf = (element) => element.closest(".block");
+// Loaded after gym.js, whose names it shares.
+const isOpen = "open" in said;
 const rowOf = (key) => document.getElementById(`set-${key}`);
 
 // --- Words ---------------------------------------------------------------------------------------
@@ -60,42 +55,6 @@ function refresh() {
   finish.classList.toggle("btn-primary", done > 0 && !next);
   finish.classList.toggle("btn-outline-secondary", done === 0 || Boolean(next));
   return next?.querySelector(".btn-log") ?? finish;
-}
-
-// --- The steps beside a number -------------------------------------------------------------------
-
-function stepOf(input) {
-  const form = input.form;
-  if (input.name !== "weight") return input.name === "seconds" ? 5 : 1;
-  return Number(blockOf(form).dataset[value(form, "unit") === "lb" ? "stepLb" : "stepKg"]);
-}
-
-function addSteps(row) {
-  row.querySelectorAll("[name=weight], [name=reps], [name=seconds]").forEach((input) => {
-    if (input.type === "hidden" || input.previousElementSibling?.matches(".step")) return;
-    input.before(stepButton(input, -1));
-    input.after(stepButton(input, 1));
-    input.parentElement.classList.add("has-steps");
-  });
-}
-
-function stepButton(input, direction) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "step btn btn-outline-secondary";
-  button.textContent = direction < 0 ? "−" : "+";
-  const word = direction < 0 ? said.less : said.more;
-  const what = () => ({ reps: said.repetition, seconds: "s" })[input.name] ?? value(input.form, "unit");
-  const name = () => button.setAttribute("aria-label", `${stepOf(input)} ${what()} ${word}`);
-  name();
-  button.addEventListener("click", () => {
-    name();
-    const typed = Number(input.value.replace(",", "."));
-    const stepped = Math.max((Number.isFinite(typed) ? typed : 0) + direction * stepOf(input), 0);
-    input.value = String(Math.round(stepped * 1000) / 1000);
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  return button;
 }
 
 // --- Logging -------------------------------------------------------------------------------------
@@ -301,11 +260,14 @@ async function applyOutbox() {
   if (isBehind) catchUp(); // it was acknowledged while this page was on its way
 }
 
-// What the server has, as its view `version` says it.
+// As `version_of` in sessions/page.py says it of what the server has.
 function version() {
+  const sum = (elements, number) => elements.reduce((total, { dataset }) => total + number(dataset), 0);
+  const blocks = [...document.querySelectorAll(".block")];
   const done = [...document.querySelectorAll(".set.is-done[data-written]")];
-  const newest = Math.max(0, ...done.map((row) => Number(row.dataset.written)));
-  return `${document.querySelectorAll(".block").length}:${done.length}:${newest}`;
+  const places = sum(blocks, ({ order, place }) => order * place);
+  const skipped = document.querySelectorAll(".block.is-skipped").length;
+  return [blocks.length, places, skipped, done.length, sum(done, ({ written }) => Number(written))].join(":");
 }
 
 const isBusy = (block) =>
@@ -316,7 +278,7 @@ const shape = (block) => [...block.querySelectorAll(".set")].map((row) => `${row
 async function catchUp() {
   if (document.hidden || document.querySelector(".is-kept")) return;
   const known = await fetch("version/", { redirect: "manual" }).then((answer) => answer.text()).catch(() => "");
-  if (!/^\d+:\d+:\d+$/.test(known) || known === version()) return;
+  if (!/^\d+(:\d+){4}$/.test(known) || known === version()) return;
   const answer = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -32,15 +32,16 @@ def version(client, session):
 def of_the_page(client, session):
     """What static/js/session.js makes of the page that is open."""
     html = client.get(f"/sessions/{session.uuid}/").text
-    blocks = len(re.findall(r'<section class="card-box block', html))
-    written = [
-        int(each) for each in re.findall(r'<li class="set is-done.*?data-written="(\d+)"', html)
-    ]
-    return f"{blocks}:{len(written)}:{max(written, default=0)}"
+    section = r'<section class="card-box block(.*?)" .*?place="(\d+)" data-order="(\d+)"'
+    blocks = re.findall(section, html)
+    places = sum(int(place) * int(order) for _class, place, order in blocks)
+    skipped = sum("is-skipped" in classes for classes, *_numbers in blocks)
+    done = re.findall(r'<li class="set is-done.*?data-written="(\d+)"', html)
+    return f"{len(blocks)}:{places}:{skipped}:{len(done)}:{sum(map(int, done))}"
 
 
 def test_it_says_what_the_page_shows(client, session):
-    assert version(client, session) == of_the_page(client, session) == "1:0:0"
+    assert version(client, session) == of_the_page(client, session) == "1:1:0:0:0"
     make_set(session.blocks.get(), position=0, kind="warmup")
     for position in (1, 2):
         make_set(session.blocks.get(), position=position)
@@ -49,7 +50,7 @@ def test_it_says_what_the_page_shows(client, session):
     session.blocks.create(order=3, place=3, exercise=ExerciseFactory())
     make_set(session.blocks.get(order=3), deleted_at=timezone.now())
     assert version(client, session) == of_the_page(client, session)
-    assert version(client, session).startswith("2:3:")
+    assert version(client, session).startswith("2:10:0:3:")
 
 
 def test_it_changes_with_whatever_is_done(client, session, typed):
@@ -79,17 +80,18 @@ def test_it_does_not_change_by_reading_or_by_another_session(member, client, ses
     assert version(client, session) == before
 
 
-def test_needs_one_query_besides_who_asks(client, session):
-    make_set(session.blocks.get())
+def test_needs_three_queries_besides_who_asks(client, session):
+    for position in (1, 2, 3):
+        make_set(session.blocks.get(), position=position)
     with CaptureQueriesContext(connection) as queries:
         version(client, session)
     asked = [query["sql"] for query in queries if "workouts_" in query["sql"]]
-    assert len(asked) == 1
-    assert len(queries) == 3  # the session of the sign-in, the person, the session of training
+    assert len(asked) == 3  # the session of training, its exercises, its sets
+    assert len(queries) == 5  # and the session of the sign-in, and the person
 
 
 def test_who_may(trainer, outsider, other_trainer, admin, session, signed_in):
-    assert version(signed_in(trainer), session) == "1:0:0"
+    assert version(signed_in(trainer), session) == "1:1:0:0:0"
     for person in (outsider, other_trainer, admin):
         assert signed_in(person).get(url(session)).status_code == 404
     assert Client().get(url(session))["Location"].startswith("/accounts/login/")
