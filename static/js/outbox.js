@@ -170,7 +170,7 @@ if ("document" in self) {
   async function show() {
     const entries = await outbox.of(owner);
     const waiting = entries.filter((entry) => entry.state === "waiting");
-    const refused = entries.filter((entry) => entry.state === "refused" && !entry.seen);
+    const refused = entries.filter((entry) => entry.state === "refused");
     box.hidden = !waiting.length && !refused.length;
     const say = (name, n) => (n ? words.dataset[name].replace("{n}", n) : "");
     words.textContent = [

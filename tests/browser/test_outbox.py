@@ -89,6 +89,7 @@ def test_a_whole_workout_without_signal(session: Page, server: Server) -> None:
     block.locator(".add-set > summary").click()
     block.locator(".is-extra .btn-log").click()
     expect(session.locator(KEPT)).to_have_count(planned + 1)
+    expect(block.locator(".is-extra")).to_have_count(1)
     session.get_by_label("How hard was it").fill("7")
     session.get_by_role("button", name="Finish session").click()
     expect(session.get_by_text("Finished. This is kept on the phone")).to_be_visible()
@@ -233,6 +234,16 @@ def test_an_expired_session_asks_to_sign_in_and_then_sends(session: Page, server
     session.get_by_role("button", name="Sign In").click()
     expect(session.locator(ACKNOWLEDGED)).to_have_count(2)
     assert len(logged(server, uuid_of(session))) == 2
+
+
+def test_a_form_whose_token_has_changed_is_sent_with_the_new_one(
+    session: Page, server: Server
+) -> None:
+    """Signing in again, in another tab, makes a new one."""
+    session.context.clear_cookies(name="csrftoken")
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    assert len(logged(server, uuid_of(session))) == 1
 
 
 def test_signing_out_and_somebody_else(visit: Visit, server: Server) -> None:

@@ -134,6 +134,18 @@ def test_the_rest_timer(session: Page) -> None:
     expect(rest).to_be_hidden()
 
 
+def test_the_end_of_the_rest_is_felt_and_said_once(session: Page) -> None:
+    session.evaluate("() => { window.felt = 0; navigator.vibrate = () => ++window.felt }")
+    session.locator(".is-next .btn-log").tap()
+    acknowledged(session, 1)
+    assert session.evaluate("felt") == 0
+    session.evaluate("document.querySelector('.block').dataset.rest = 1")
+    expect(session.locator("#rest-said")).to_have_text("rest is over")
+    session.wait_for_timeout(1200)
+    assert session.evaluate("felt") == 1
+    expect(session.locator("#rest-time")).to_have_text("0:00")
+
+
 def left(page: Page) -> int:
     minutes, seconds = page.locator("#rest-time").inner_text().split(":")
     return int(minutes) * 60 + int(seconds)
