@@ -23,7 +23,7 @@ dev: .venv/stamp-run
 	DEBUG=1 $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 test: .venv/stamp-dev $(STATIC)
-	$(PY) -m pytest --numprocesses 3 --dist loadfile $(ARGS)
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/stamp-dev
 	$(PY) -m ruff check .

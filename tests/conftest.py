@@ -28,6 +28,12 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests first, one module after the other: each process then starts its server
+    and loads the demo once, and not again after other tests in between."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
 @pytest.fixture
 def trainer(db: None) -> User:
     return UserFactory(name="Tara Trainer", is_trainer=True)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from legtraining.domain.plates import DEFAULT_RACKS, nearest, per_side, write_plates
+from legtraining.domain.units import format_weight
 from tests.browser.conftest import Server, Visit
 from tests.browser.test_twice import start
 
@@ -22,10 +23,33 @@ COUNT = """
 """
 
 
+# Of the workouts that are not done yet, those before the next "Squat" go to the end of the program.
+SQUAT_IS_NEXT = """
+    WITH mine AS (
+        SELECT assignment.id, program_id FROM programs_assignment assignment
+        JOIN accounts_user member ON member.id = member_id
+        WHERE email = %s AND status = 'active'
+    ), todo AS (
+        SELECT workout.* FROM programs_workout workout JOIN mine USING (program_id)
+        WHERE workout.id NOT IN (
+            SELECT workout_id FROM workouts_workoutsession session
+            JOIN mine ON session.assignment_id = mine.id
+            WHERE finished_at IS NOT NULL AND deleted_at IS NULL AND workout_id IS NOT NULL
+        )
+    ), squat AS (
+        SELECT week, day FROM todo WHERE title = 'Squat' ORDER BY week, day LIMIT 1
+    )
+    UPDATE programs_workout workout SET week = workout.week + 20 FROM squat
+    WHERE workout.id IN (SELECT id FROM todo)
+        AND (workout.week, workout.day) < (squat.week, squat.day)
+"""
+
+
 @pytest.fixture
 def session(visit: Visit, server: Server) -> Page:
-    """A planned workout, just begun."""
+    """A planned workout, just begun: with a barbell and a superset, whatever day it is."""
     server.change("UPDATE workouts_workoutsession SET deleted_at = now() WHERE finished_at IS NULL")
+    server.change(SQUAT_IS_NEXT, MEMBER)
     page = visit(MEMBER, has_touch=True)
     start(page)
     page.wait_for_load_state()
@@ -64,10 +88,10 @@ def test_the_steps_are_those_of_the_equipment(session: Page) -> None:
     before = Decimal(weight.input_value())
     step = Decimal(session.locator(".block").first.get_attribute("data-step-kg") or 0)
     row.get_by_role("button", name=f"{step} kg more").tap()
-    expect(weight).to_have_value(str((before + step).normalize()))
+    expect(weight).to_have_value(format_weight(before + step))
     for _twice in range(2):
         row.get_by_role("button", name=f"{step} kg less").tap()
-    expect(weight).to_have_value(str((before - step).normalize()))
+    expect(weight).to_have_value(format_weight(before - step))
     repetitions = int(reps.input_value())
     row.get_by_role("button", name="1 repetition more").tap()
     expect(reps).to_have_value(str(repetitions + 1))
