@@ -89,10 +89,10 @@ async function logSet(form) {
   const key = (lastKey = value(form, "client_key"));
   const entry = { key, body, stamp: stamp(), row: true, url: new URL(form.action).pathname };
   entry.words = `${blockOf(form).querySelector("h2 a").textContent}: ${words(form)}`;
-  const complete = form.checkValidity();
-  if (!complete && !navigator.onLine) return form.reportValidity();
+  const readable = isReadable(form);
+  if (!readable && !navigator.onLine) return sayUnreadable(form);
   await outbox.keep(entry);
-  if (complete) {
+  if (readable) {
     await showKept(entry);
     refresh()?.focus({ preventScroll: false });
     startRest();
@@ -100,6 +100,21 @@ async function logSet(form) {
   if ((await outbox.sendNow()) !== "sent") {
     document.querySelectorAll(".kept").forEach((kept) => (kept.textContent = said.kept));
   }
+}
+
+// Whether it can be a set at all: what cannot waits for the server's sentence in its open row.
+function isReadable(form) {
+  const numbers = ["weight", "reps", "seconds", "rir"].map((name) => value(form, name));
+  const lacksWeight = blockOf(form).dataset.load === "external" && !value(form, "weight");
+  return Boolean(words(form)) && !lacksWeight && numbers.every((typed) => /^[\d.,\s]*$/.test(typed));
+}
+
+function sayUnreadable(form) {
+  const problem = form.querySelector(".invalid") ?? document.createElement("p");
+  problem.className = "invalid";
+  problem.textContent = said.check;
+  problem.setAttribute("role", "alert");
+  form.querySelector(".btn-log, .btn").before(problem);
 }
 
 // The row of an entry as a line, from what is typed in its form. Adds the row that follows.
@@ -233,6 +248,9 @@ function replaceRow(row, fresh) {
   if (row.dataset.turn) fresh.dataset.turn = row.dataset.turn;
   row.replaceWith(fresh);
   intoPlace(fresh);
+  // A row to add that was refused is that row again: the one that was to follow it goes.
+  const others = fresh.matches(".is-extra") ? blockOf(fresh).querySelectorAll(".is-extra:not(:has(.invalid))") : [];
+  others.forEach((other) => other !== fresh && other.remove());
   refresh();
   fresh.querySelector("[aria-invalid]")?.focus();
 }

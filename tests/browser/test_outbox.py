@@ -205,6 +205,35 @@ def test_a_refused_set_comes_back_to_its_row(session: Page, server: Server) -> N
     expect(session.locator("#outbox")).to_be_hidden()
 
 
+def test_what_cannot_be_a_set_stays_in_its_open_row(session: Page, server: Server) -> None:
+    row = session.locator(".is-next")
+    session.context.set_offline(True)
+    row.get_by_label("Weight").fill("heavy")
+    log_next(session)
+    expect(row.locator(".invalid")).to_have_text("Check the numbers of this set.")
+    expect(session.locator(KEPT)).to_have_count(0)
+    session.context.set_offline(False)
+    log_next(session)
+    expect(row.locator(".invalid")).to_have_text("Enter a number in digits, such as 12.")
+    row.get_by_label("Weight").fill("50")
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+
+
+def test_a_refused_row_to_add_is_that_row_again(session: Page, server: Server) -> None:
+    block = session.locator(".block").first
+    extra = block.locator(".is-extra")
+    block.locator(".add-set > summary").click()
+    extra.get_by_label("Weight").fill("5000")
+    extra.locator(".btn-log").click()
+    expect(extra.locator(".invalid")).to_have_text("Enter a number from 0 to 2000.")
+    expect(extra).to_have_count(1)
+    extra.get_by_label("Weight").fill("50")
+    extra.locator(".btn-log").click()
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    expect(extra).to_have_count(1)
+
+
 def test_a_discarded_session_refuses_and_keeps(session: Page, server: Server) -> None:
     uuid = uuid_of(session)
     session.context.set_offline(True)
