@@ -270,7 +270,7 @@ async function applyOutbox() {
       await outbox.remove(entry.key);
       isBehind ||= !rowOf(entry.key)?.matches(".is-done");
     } else {
-      if (!rowOf(entry.key)) await freshRow(Object.fromEntries(entry.body));
+      await showKept(entry); // the kept page has its open row still, which a tap would log again
       showAnswer(entry);
     }
   }

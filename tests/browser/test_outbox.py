@@ -126,6 +126,17 @@ def test_an_edit_without_signal_is_the_state_that_is_sent(session: Page, server:
     assert [reps for *_place, reps in logged(server, uuid_of(session))] == [3]
 
 
+def test_what_was_sent_is_a_line_on_the_page_that_was_kept(session: Page, server: Server) -> None:
+    session.locator(".is-next").get_by_label("Reps").fill("3")
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    session.context.set_offline(True)
+    session.reload()
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    expect(session.locator(ACKNOWLEDGED).locator(".words")).to_contain_text("× 3")
+    expect(session.locator(f"{ACKNOWLEDGED} > details > form.set-form .btn-log")).to_be_hidden()
+
+
 def test_a_killed_tab(session: Page, server: Server) -> None:
     address, context = session.url, session.context
     session.context.set_offline(True)
