@@ -10,7 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from legtraining.domain.refusal import Refusal
-from legtraining.domain.units import MAX_RIR, MAX_WEIGHT, RIR_STEP, format_weight, parse_decimal
+from legtraining.domain.units import (
+    MAX_RIR,
+    MAX_WEIGHT,
+    RIR_STEP,
+    format_weight,
+    parse_decimal,
+    parse_seconds,
+)
 
 
 def refused(refusal: Refusal) -> ValidationError:
@@ -23,6 +30,8 @@ class NumberField(forms.Field):
 
     The keypad of a phone shows digits (`inputmode`), and what cannot be read comes back as typed.
     """
+
+    parse = staticmethod(parse_decimal)
 
     def __init__(self, *, low: Decimal, high: Decimal, places: int = 3, **kwargs: Any) -> None:
         self.low, self.high, self.places = low, high, places
@@ -37,7 +46,7 @@ class NumberField(forms.Field):
         if not text:
             return None
         try:
-            number = parse_decimal(text)
+            number = self.parse(text)
         except Refusal as refusal:
             raise refused(refusal) from None
         if not self.low <= number <= self.high:
@@ -68,6 +77,12 @@ class WholeNumberField(NumberField):
     def to_python(self, value: Any) -> Any:
         number = super().to_python(value)
         return None if number is None else int(number)
+
+
+class SecondsField(WholeNumberField):
+    """Seconds, typed as such or as minutes and seconds: `90`, `1:30`."""
+
+    parse = staticmethod(parse_seconds)
 
 
 class WeightField(NumberField):

@@ -19,7 +19,7 @@ from exercises.models import Exercise
 from legtraining.domain.plates import Rack
 from legtraining.domain.units import MAX_REPS, MAX_SECONDS, format_weight
 from legtraining.domain.units import Unit as UnitName
-from legtraining.fields import RirField, WeightField, WholeNumberField
+from legtraining.fields import RirField, SecondsField, WeightField, WholeNumberField
 from programs.models import SetKind
 from sessions.models import Block, ExerciseSetup, WorkoutSession
 
@@ -43,9 +43,10 @@ class SetForm(forms.Form):
     unit = forms.ChoiceField(choices=Unit)
     reps = WholeNumberField(low=0, high=MAX_REPS, required=False)
     rir = RirField(required=False)
-    seconds = WholeNumberField(low=1, high=MAX_SECONDS, required=False)
+    seconds = SecondsField(low=1, high=MAX_SECONDS, required=False)
     note = forms.CharField(max_length=200, required=False)
     extra = forms.BooleanField(required=False)  # it was the row to add: another one follows it
+    deleted = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, block: Block | None = None, **kwargs: Any) -> None:
         self.place = block
@@ -72,7 +73,7 @@ class SetForm(forms.Form):
     def written(self) -> dict[str, Any]:
         """What `log_set` is to write, and when it was typed where a phone says so."""
         names = ("exercise", "client_key", "position", "kind", "weight", "unit", "reps", "seconds")
-        values = {name: self.cleaned_data[name] for name in (*names, "rir", "note")}
+        values = {name: self.cleaned_data[name] for name in (*names, "rir", "note", "deleted")}
         at = typed_at(self.data.get("done_at", ""))
         return values | {"order": self.cleaned_data["block"], "at": at}
 
@@ -141,6 +142,8 @@ class FinishForm(forms.Form):
     def __init__(self, *args: Any, session: WorkoutSession, **kwargs: Any) -> None:
         self.session = session
         super().__init__(*args, **kwargs)
+        if not session.is_open:
+            self.fields["minutes"].help_text = _("Empty leaves it as it is.")
 
     def clean_minutes(self) -> int | None:
         """None where it is what the page said: the end has seconds, and keeps them."""

@@ -23,6 +23,7 @@ _LONGEST_NUMBER = 20
 _SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
 # What keyboards send for point and minus: comma, Arabic separator, full-width comma and full stop.
 _AS_TYPED = str.maketrans({",": ".", "\u066b": ".", "\uff0c": ".", "\uff0e": ".", "\u2212": "-"})
+_CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 _GROUPED = re.compile(rf"-?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:\.\d*)?")
 _DROP_SPACES = str.maketrans("", "", _SPACES)
@@ -87,3 +88,13 @@ def parse_decimal(text: str) -> Decimal:
     if typed.count(".") > 1 and _NUMBER.fullmatch(typed.replace(".", "")):
         raise Refusal(gettext_noop("Use one decimal point or comma, and none between thousands."))
     raise Refusal(gettext_noop("Enter a number in digits, such as 12."))
+
+
+def parse_seconds(text: str) -> Decimal:
+    """Seconds that somebody typed, as such or as minutes and seconds: `90`, `1:30`.
+
+    Otherwise as `parse_decimal`, with its refusals.
+    """
+    if clock := _CLOCK.fullmatch(text.strip().translate(_AS_TYPED)):
+        return Decimal(60 * int(clock[1]) + int(clock[2]))
+    return parse_decimal(text)

@@ -14,6 +14,7 @@ from legtraining.domain.units import (
     display,
     format_weight,
     parse_decimal,
+    parse_seconds,
     to_kg,
 )
 
@@ -208,3 +209,33 @@ def test_any_text_is_a_finite_number_or_a_sentence(text: str) -> None:
         # Not any ValueError: nobody wrote a sentence for a UnicodeError.
         assert isinstance(refusal, Refusal)
         assert str(refusal).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), ("1:30", 90), (" 0:05 ", 5), ("120:00", 7200), ("999:59", 59999), ("45,0", 45)],
+)
+def test_parse_seconds(text: str, seconds: int) -> None:
+    assert parse_seconds(text) == seconds
+
+
+@pytest.mark.parametrize(
+    "text", ["1:5", "1:60", ":30", "1:", "1:30:00", "-1:30", "1:30 s", "1000:00"]
+)
+def test_parse_seconds_refuses(text: str) -> None:
+    with pytest.raises(Refusal):
+        parse_seconds(text)
+
+
+@given(st.integers(0, 999), st.integers(0, 59))
+def test_a_clock_is_read_as_it_is_shown(minutes: int, seconds: int) -> None:
+    assert parse_seconds(f"{minutes}:{seconds:02d}") == 60 * minutes + seconds
+
+
+@given(st.text(max_size=12))
+def test_parse_seconds_refuses_or_reads_anything(text: str) -> None:
+    try:
+        read = parse_seconds(text)
+    except Refusal:
+        return
+    assert read.is_finite()
