@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from legtraining.doors import editable_or_refuse
 from sessions.models import Block, WorkoutSession
+
+
+def form_of_session(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form that the session page is the answer to, where it is refused.
+
+    The page is then at the form's address: who loads it anew, or whose phone opens the tab again,
+    asks for that by GET and is led to the session.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def form(request: SignedInRequest, uuid: UUID, **rest: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, uuid, **rest)
+        return redirect("workouts:session", uuid=uuid)
+
+    return form
 
 
 def my_session(request: SignedInRequest, uuid: UUID) -> WorkoutSession:

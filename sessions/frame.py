@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Item:
-    """`seconds` of the timer; None where repetitions are counted."""
+    """`seconds` of the timer, for each of `sides`; None where repetitions are counted."""
 
     slug: str
     text: str | Promise
     seconds: int | None = None
+    sides: int = 1
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,14 @@ PARTS = {
                 "There is no good evidence that they make legs less sore."
             ),
             (
-                Item("stretch-quads", _("Front of the thigh: standing, heel to the seat"), 30),
-                Item("stretch-hamstrings", _("Back of the thigh: heel on a bench, hips back"), 30),
-                Item("stretch-hip", _("Hip flexors: half kneeling, pelvis tucked, lean in"), 30),
-                Item("stretch-seat", _("Seat: on your back, ankle over the other knee"), 30),
-                Item("stretch-calf", _("Calf: hands on the wall, back knee straight"), 30),
-                Item("stretch-soleus", _("Low calf: the same with the back knee bent"), 30),
+                Item("stretch-quads", _("Front of the thigh: standing, heel to the seat"), 30, 2),
+                Item(
+                    "stretch-hamstrings", _("Back of the thigh: heel on a bench, hips back"), 30, 2
+                ),
+                Item("stretch-hip", _("Hip flexors: half kneeling, pelvis tucked, lean in"), 30, 2),
+                Item("stretch-seat", _("Seat: on your back, ankle over the other knee"), 30, 2),
+                Item("stretch-calf", _("Calf: hands on the wall, back knee straight"), 30, 2),
+                Item("stretch-soleus", _("Low calf: the same with the back knee bent"), 30, 2),
             ),
         ),
     )

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 from accounts.models import User
@@ -37,6 +39,8 @@ class BlockView:
     gear: dict[str, str] = field(default_factory=dict)  # steps, bars and plates for the script
     setup_errors: Mapping[str, Any] = field(default_factory=dict)
     setup_values: dict[str, Any] = field(default_factory=dict)
+    earlier: int | None = None  # where it stands when it is moved up, and down
+    later: int | None = None
 
     @property
     def planned(self) -> int:
@@ -106,6 +110,7 @@ def block_views(
     station = _stations(views)
     _number_supersets(views, reader.rest_seconds, station)
     _number_turns(views, station)
+    _find_neighbours(views)
     return views
 
 
@@ -157,10 +162,21 @@ def _number_turns(views: list[BlockView], station: dict[int, int]) -> None:
         row.turn = turn
 
 
+def _find_neighbours(views: list[BlockView]) -> None:
+    """One place up or down within the superset, else past the exercise or the superset there."""
+    numbered = groupby(enumerate(views, 1), lambda each: each[1].block.superset or each[1].block.pk)
+    groups = [list(group) for _key, group in numbered]
+    for before, group, after in zip([[], *groups], groups, [*groups[1:], []], strict=False):
+        (first, _view), (last, _view) = group[0], group[-1]
+        for place, view in group:
+            view.earlier = place - 1 if place > first else before[0][0] if before else None
+            view.later = place + 1 if place < last else after[-1][0] if after else None
+
+
 def next_row(blocks: list[BlockView]) -> Row | None:
     """The set to do next: the first planned one that is not logged, supersets in turn, else the
-    first of an exercise that was not begun, else, where nothing was planned, one more of the last
-    exercise.
+    first of an exercise that was not begun, else one more of the exercise that was done last, if
+    no plan says how many of it.
 
     None once all that was planned is done: then finishing is next.
     """
@@ -169,20 +185,22 @@ def next_row(blocks: list[BlockView]) -> Row | None:
     begun = {view.block.pk for view in doing if view.done}
     planned = sorted((row for row in todo if row.turn), key=lambda row: row.turn or 0)
     fresh = [row for row in todo if row.block.pk not in begun]
-    more = [] if any(view.planned for view in blocks) else todo[-1:]
+    done = [(row.log.done_at, view) for view in blocks for row in view.rows if row.log]
+    _at, last = max(done, key=itemgetter(0), default=(None, None))
+    more = [row for row in todo if last and not last.planned and row.block.pk == last.block.pk]
     return next(iter(planned or fresh or more), None)
 
 
 def version_of(session: WorkoutSession) -> str:
-    """A short text that is another one as soon as the page would be: exercises and their places,
-    how many are skipped, sets and when they were typed. `version` in session.js says the same of
-    the page that is open. Two queries."""
+    """A short text that is another one as soon as the page would be: whether the session is open,
+    exercises and their places, how many are skipped, sets and when they were typed. `version` in
+    session.js says the same of the page that is open. Two queries."""
     blocks = list(session.blocks.live())
     written = list(session.sets.live().values_list("written_at", flat=True))
     places = sum(block.order * block.place for block in blocks)
     skipped = sum(block.skipped_at is not None for block in blocks)
     typed = sum(map(milliseconds, written))
-    return f"{len(blocks)}:{places}:{skipped}:{len(written)}:{typed}"
+    return f"{int(session.is_open)}:{len(blocks)}:{places}:{skipped}:{len(written)}:{typed}"
 
 
 PAUSE = timedelta(hours=3)  # after so long nobody was still training

@@ -73,6 +73,11 @@ class BlockQuerySet(models.QuerySet["Block"]):
         is_number = order.isascii() and order.isdigit() and len(order) <= 4
         return self.filter(order=int(order)) if is_number else self.none()
 
+    def taken_out(self, order: str) -> Block | None:
+        """The one with that number, if it was taken out and can be put back."""
+        gone = self.numbered(order).filter(removed_at__isnull=False, kept_sets=None)
+        return gone.select_related("exercise").first()
+
 
 class SetLogQuerySet(models.QuerySet["SetLog"]):
     def live(self) -> Self:

@@ -23,6 +23,11 @@ urlpatterns = [
     path(
         "<uuid:uuid>/exercises/<int:order>/remove/", blocks.remove_exercise, name="remove_exercise"
     ),
+    path(
+        "<uuid:uuid>/exercises/<int:order>/restore/",
+        blocks.restore_exercise,
+        name="restore_exercise",
+    ),
     path("<uuid:uuid>/exercises/<int:order>/skip/", blocks.skip_exercise, name="skip_exercise"),
     path(
         "<uuid:uuid>/exercises/<int:order>/unskip/", blocks.unskip_exercise, name="unskip_exercise"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, groupby
 from typing import Any
 
 from django.db import transaction
@@ -61,6 +62,11 @@ def remove_exercise(*, block: Block) -> bool:
     return True
 
 
+def restore_exercise(*, block: Block) -> None:
+    """Undoes `remove_exercise`. What was swapped for another one stays there."""
+    Block.objects.filter(pk=block.pk, kept_sets=None).update(removed_at=None)
+
+
 def skip_exercise(*, block: Block, skipped: bool) -> None:
     """Leaves out what is not done yet of an exercise, or takes it up again."""
     when = Coalesce("skipped_at", timezone.now()) if skipped else None
@@ -69,12 +75,28 @@ def skip_exercise(*, block: Block, skipped: bool) -> None:
 
 @transaction.atomic
 def move_exercise(*, block: Block, place: int) -> None:
-    """Shows the exercise as number `place` of those that are there, counted from 1."""
-    others = [each for each in _locked(block.session).live() if each.pk != block.pk]
-    others.insert(max(place, 1) - 1, block)
-    for number, each in enumerate(others, 1):
+    """Shows the exercise as number `place` of those that are there, counted from 1.
+
+    Those of a superset stay together: they move as one past others, which move as one too.
+    """
+    blocks = list(_locked(block.session).live())
+    groups = [list(group) for _key, group in groupby(blocks, lambda each: each.superset or each.pk)]
+    if block not in blocks:
+        return
+    block = blocks[blocks.index(block)]
+    there = blocks[min(max(place, 1), len(blocks)) - 1]
+    mine, theirs = (next(group for group in groups if each in group) for each in (block, there))
+    _shift(mine, block, there) if mine is theirs else _shift(groups, mine, theirs)
+    for number, each in enumerate(chain(*groups), 1):
         each.place = number
-    Block.objects.bulk_update(others, ["place"])
+    Block.objects.bulk_update(blocks, ["place"])
+
+
+def _shift[T](items: list[T], item: T, other: T) -> None:
+    """Moves `item` to where `other` stands."""
+    place = items.index(other)
+    items.remove(item)
+    items.insert(place, item)
 
 
 @transaction.atomic

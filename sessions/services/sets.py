@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from sessions.models import SetLog, WorkoutSession
 
-STATE = ("position", "kind", "weight", "unit", "reps", "seconds", "rir", "note")
+STATE = ("position", "kind", "weight", "unit", "reps", "seconds", "rir", "note", "deleted_at")
 
 # One statement finds the place, as far as it is the member's and the exercise is there, and writes
 # the set: a read before would take as long as the write. Every column of the state comes from
@@ -50,11 +50,12 @@ WRITE = """
 """.format(  # noqa: S608 - of the names above only
     state=", ".join(STATE),
     typed="""%(position)s::smallint, %(kind)s, %(weight)s::numeric, %(unit)s, %(reps)s::smallint,
-            %(seconds)s::smallint, %(rir)s::numeric, %(note)s""",
+            %(seconds)s::smallint, %(rir)s::numeric, %(note)s,
+            CASE WHEN %(deleted)s THEN GREATEST(%(at)s, started_at) END""",
     later=", ".join(
         f"{column} = CASE WHEN EXCLUDED.written_at >= log.written_at"
         f" THEN EXCLUDED.{column} ELSE log.{column} END"
-        for column in (*STATE, "deleted_at", "written_at")
+        for column in (*STATE, "written_at")
     ),
 )
 
@@ -67,6 +68,7 @@ def log_set(
     exercise: str,
     client_key: UUID,
     at: datetime | None = None,
+    deleted: bool = False,
     **done: Any,
 ) -> SetLog | None:
     """Writes the state of one set, new or known; returns what is stored then.
@@ -74,11 +76,12 @@ def log_set(
     With it come `load` and `unilateral` of its exercise, and whether what was typed `holds`.
 
     The place is exercise number `order` of the member's session, which has to be `exercise` (its
-    slug). `done` holds position, kind, weight, unit, reps, seconds, rir, note; `at` is when it was
-    typed (now). The same `client_key` gives one row with the state of the latest `at`, however
-    often and in whatever order it is sent; a set that was deleted before `at` is there again.
-    Times before the session or in the future are a wrong clock's and are moved to its start, or to
-    now. `position` counts from 1; 0 is a warm-up before them.
+    slug). `done` holds position, kind, weight, unit, reps, seconds, rir, note. `at` is when it was
+    typed, or `deleted` (now). The same `client_key` gives one row with the state of the latest
+    `at`, however often and in whatever order it is sent: a set that was deleted before `at` is
+    there again, and one that was deleted before it was ever sent stays deleted, whichever of the
+    two arrives first. Times before the session or in the future are a wrong clock's and are moved
+    to its start, or to now. `position` counts from 1; 0 is a warm-up before them.
 
     None, and nothing is written, where there is no such place, where the exercise needs a weight,
     repetitions or seconds that are missing, or where the key belongs to another place.
@@ -86,7 +89,8 @@ def log_set(
     now = timezone.now()
     where = {"member": member.pk, "session": session, "order": order, "exercise": exercise}
     plain = {name: str(value) if isinstance(value, str) else value for name, value in done.items()}
-    values = where | plain | {"client_key": client_key, "at": min(at or now, now)}
+    when = {"at": min(at or now, now), "deleted": deleted}
+    values = where | plain | when | {"client_key": client_key}
     return next(iter(SetLog.objects.raw(WRITE, values)), None)
 
 

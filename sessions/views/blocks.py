@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import SignedInRequest
 from exercises.models import Exercise
 from sessions import services
-from sessions.doors import my_block, my_session
+from sessions.doors import form_of_session, my_block, my_session
 from sessions.forms import AddExerciseForm, PlaceForm, SetupForm, SwapForm
 from sessions.models import Block
 from sessions.views.session import session_page
@@ -27,7 +27,7 @@ def back_to(block: Block) -> HttpResponse:
     return redirect(f"{block.session.get_absolute_url()}#block-{block.order}")
 
 
-@require_POST
+@form_of_session
 def add_exercise(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     form = AddExerciseForm(request.POST)
@@ -48,10 +48,16 @@ def add_exercise(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def remove_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
     block = my_block(request, uuid, order)
     if services.remove_exercise(block=block):
-        messages.info(request, _("%(name)s was taken out.") % {"name": block.exercise})
-    else:
-        messages.error(request, _("Sets of this exercise are logged. Delete those first."))
+        return redirect(f"{block.session.get_absolute_url()}?removed={order}")
+    messages.error(request, _("Sets of this exercise are logged. Delete those first."))
     return redirect(block.session)
+
+
+@require_POST
+def restore_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
+    block = my_block(request, uuid, order)
+    services.restore_exercise(block=block)
+    return back_to(block)
 
 
 @require_POST
@@ -98,7 +104,7 @@ def swap_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpRespo
     return render(request, "sessions/swap.html", context)
 
 
-@require_POST
+@form_of_session
 def set_up(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
     """The member's note, bar and step for an exercise, kept for every session to come."""
     block = my_block(request, uuid, order)
@@ -106,4 +112,6 @@ def set_up(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
     if not form.is_valid():
         return session_page(request, block.session, setup=(block, form), status=422)
     services.set_up_exercise(member=request.user, exercise=block.exercise, **form.cleaned_data)
+    if request.from_outbox:
+        return HttpResponse(status=204)
     return back_to(block)

@@ -61,6 +61,7 @@ def _page(request: SignedInRequest, session: WorkoutSession) -> dict[str, Any]:
     """What all rows share, made once and not once a row."""
     return {
         "url": session.get_absolute_url(),
+        "uuid": session.uuid,
         "token": get_token(request),
         "kinds": [(value, str(label)) for value, label in SetKind.choices],
         "can_edit": session.member_id == request.user.pk,

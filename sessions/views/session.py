@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from legtraining.domain.units import Unit
 from sessions import services
-from sessions.doors import my_session
+from sessions.doors import form_of_session, my_session
 from sessions.forms import AddExerciseForm, FinishForm, SetForm, SetupForm, typed_at
 from sessions.frame import PARTS, frame
 from sessions.models import Block, WorkoutSession
@@ -66,6 +66,7 @@ def session_page(
         known = {"minutes": minutes, "rpe": session.rpe, "note": session.note}
         context |= {
             "now": milliseconds(now),
+            "removed": session.blocks.taken_out(request.GET.get("removed", "")),
             "warmup": frame("warmup", session),
             "stretches": frame("stretches", session),
             "add_form": add_form or AddExerciseForm(initial={"order": free}),
@@ -95,7 +96,7 @@ def tick(request: SignedInRequest, uuid: UUID, part: str) -> HttpResponse:
     return redirect(f"{session.get_absolute_url()}#{part}")
 
 
-@require_POST
+@form_of_session
 def finish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
     form = FinishForm(request.POST, session=session)

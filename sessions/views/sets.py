@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from sessions import services
-from sessions.doors import my_session
+from sessions.doors import form_of_session, my_session
 from sessions.forms import SetForm
 from sessions.models import Block, SetLog
 from sessions.page import BlockView
@@ -21,7 +21,7 @@ from sessions.views.drawing import draw_line, draw_row
 from sessions.views.session import session_page
 
 
-@require_POST
+@form_of_session
 def log_set(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """A form answered with the page, or a set from the outbox answered with its row."""
     form = SetForm(request.POST)

@@ -1,9 +1,74 @@
-// What stands around the sets: the steps beside a number, the plates for a bar, the rest timer, the
-// timers of the checklists.
+// What stands around the sets: what is next, the steps beside a number, the plates for a bar, the
+// stopwatch, the rest timer, the timers of the checklists.
 
 const said = document.getElementById("session").dataset;
 const blockOf = (element) => element.closest(".block");
 const value = (form, name) => form.elements.namedItem(name)?.value.trim() ?? "";
+
+// What stands in a field is what is stored, and not only typed.
+function asStored(field) {
+  if (field.options) [...field.options].forEach((option) => (option.defaultSelected = option.selected));
+  else if ("defaultValue" in field) field.defaultValue = field.value;
+}
+
+// Seconds as `parse_seconds` in legtraining/domain/units.py reads them: 90, 1:30.
+const secondsIn = (text) => text.replace(/^(\d{1,3}):([0-5]\d)$/, (_, minutes, rest) => String(60 * minutes + Number(rest)));
+
+// --- Words ---------------------------------------------------------------------------------------
+
+// As Patterns.fill in sessions/wording.py.
+function words(form) {
+  const { load, loaded, bare, one } = blockOf(form).dataset;
+  const [weight, unit] = [value(form, "weight"), value(form, "unit")];
+  const n = load === "time" ? secondsIn(value(form, "seconds")) : value(form, "reps");
+  if (!n) return "";
+  const plain = !weight || (Number(weight.replace(",", ".")) === 0 && load !== "external");
+  if (plain) return (n === "1" ? one : bare).replace("{n}", n);
+  return loaded.replace("{weight}", weight).replace("{unit}", unit).replace("{n}", n);
+}
+
+function nameButton(form) {
+  const load = form.querySelector(".load");
+  if (load) load.textContent = ` ${words(form)}`;
+}
+
+// --- What is next --------------------------------------------------------------------------------
+
+const newest = (rows) => [...document.querySelectorAll(rows)].sort((a, b) => a.dataset.done - b.dataset.done).at(-1);
+
+// As `next_row` in sessions/page.py.
+function nextRow() {
+  const open = [...document.querySelectorAll(".block:not(.is-skipped) .is-open")];
+  const planned = open.filter((row) => row.dataset.turn && !row.matches(".is-extra"));
+  planned.sort((a, b) => a.dataset.turn - b.dataset.turn);
+  const fresh = open.find((row) => !blockOf(row).querySelector(".is-done"));
+  const last = newest(".set.is-done[data-done]");
+  const more = last && open.find((row) => blockOf(row) === blockOf(last) && !("planned" in blockOf(row).dataset));
+  return planned[0] ?? fresh ?? more;
+}
+
+// Marks what is next, counts what is done; returns the button to press then.
+function refresh() {
+  document.querySelectorAll(".set-form").forEach(nameButton);
+  document.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
+  const bar = document.getElementById("session-progress");
+  if (!bar) return null;
+  const done = document.querySelectorAll(".set.is-done:not(.is-warmup)").length;
+  bar.value = done;
+  document.getElementById("sets-done").textContent = done;
+  const next = nextRow();
+  next?.classList.add("is-next");
+  next?.querySelector(".add-set")?.setAttribute("open", "");
+  if (next) {
+    addSteps(next);
+    addStopwatch(next);
+    showPlates(next.querySelector(".set-form"));
+  }
+  const finish = document.getElementById("finish");
+  finish.classList.toggle("btn-primary", done > 0 && !next);
+  finish.classList.toggle("btn-outline-secondary", done === 0 || Boolean(next));
+  return next?.querySelector(".btn-log") ?? finish;
+}
 
 // --- The steps beside a number -------------------------------------------------------------------
 
@@ -31,14 +96,39 @@ function stepButton(input, direction) {
   const what = () => ({ reps: said.repetition, seconds: "s" })[input.name] ?? value(input.form, "unit");
   const name = () => button.setAttribute("aria-label", `${stepOf(input)} ${what()} ${word}`);
   name();
+  input.form.addEventListener("input", name);
   button.addEventListener("click", () => {
-    name();
-    const typed = Number(input.value.replace(",", "."));
-    const stepped = Math.max((Number.isFinite(typed) ? typed : 0) + direction * stepOf(input), 0);
+    const typed = Number(secondsIn(input.value).replace(",", "."));
+    if (Number.isNaN(typed) || /e/i.test(input.value)) return input.select();
+    const stepped = Math.max(typed + direction * stepOf(input), 0);
     input.value = String(Math.round(stepped * 1000) / 1000);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
   return button;
+}
+
+// --- The stopwatch of a hold ---------------------------------------------------------------------
+
+// It counts nothing either: it looks at when it was started, also after a reload.
+function addStopwatch(row) {
+  const input = row.querySelector("input[name=seconds]:not([type=hidden])");
+  if (!input || row.querySelector(".stopwatch")) return;
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.className = "stopwatch btn btn-outline-secondary";
+  const [key, store] = [`watch-${row.id}`, sessionStorage];
+  const passed = () => Math.max(Math.round((Date.now() - store.getItem(key)) / 1000), 1);
+  const draw = () => (button.textContent = store.getItem(key) ? `${said.stop} ${clockFace(passed())}` : said.watch);
+  button.addEventListener("click", () => {
+    if (store.getItem(key)) {
+      input.value = passed();
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      store.removeItem(key);
+    } else store.setItem(key, Date.now());
+    draw();
+  });
+  draw();
+  row.querySelector(".btn-log").before(button);
+  const drawing = setInterval(() => (button.isConnected ? draw() : clearInterval(drawing)), 250);
 }
 
 // --- Plates --------------------------------------------------------------------------------------
@@ -131,9 +221,8 @@ const rest = {
   bar: document.getElementById("rest"),
   get last() {
     const warmups = said.warmups === "1";
-    const done = [...document.querySelectorAll(".set.is-done[data-done]")];
-    const newest = done.sort((a, b) => a.dataset.done - b.dataset.done).at(-1);
-    return newest && (warmups || !newest.matches(".is-warmup")) ? newest : null;
+    const last = newest(".set.is-done[data-done]");
+    return last && (warmups || !last.matches(".is-warmup")) ? last : null;
   },
   get kept() {
     const kept = JSON.parse(localStorage.getItem("rest") ?? "{}");
@@ -144,7 +233,7 @@ const rest = {
     this.show();
   },
   get length() {
-    return Number(this.last.closest(".block").dataset.rest) + this.kept.more;
+    return Math.round(Number(blockOf(this.last).dataset.rest) + this.kept.more);
   },
   // Seconds that are left; negative once it is over.
   get left() {
@@ -152,7 +241,7 @@ const rest = {
     return paused ?? this.length - (outbox.now() - Number(this.last.dataset.done)) / 1000;
   },
   show() {
-    const asked = this.bar && this.last && this.last.closest(".block").dataset.rest !== "0";
+    const asked = this.bar && this.last && blockOf(this.last).dataset.rest !== "0";
     const shown = asked && !this.kept.stopped && this.left > -600 && document.querySelector(".is-next");
     if (this.bar) this.bar.hidden = !shown;
     document.body.classList.toggle("is-resting", Boolean(shown));
@@ -184,7 +273,7 @@ if (rest.bar) {
   document.getElementById("rest-pause").addEventListener("click", () => {
     const { paused, more } = rest.kept;
     if (paused === undefined) return rest.keep({ paused: rest.left });
-    const running = Number(rest.last.closest(".block").dataset.rest) + more;
+    const running = Number(blockOf(rest.last).dataset.rest) + more;
     const passed = (outbox.now() - Number(rest.last.dataset.done)) / 1000;
     rest.keep({ paused: undefined, more: more + paused - (running - passed) });
   });
@@ -192,7 +281,7 @@ if (rest.bar) {
   setInterval(() => rest.show(), 500);
 }
 
-// --- Checklists and the end ----------------------------------------------------------------------
+// --- Forms that may wait for the signal: checklists, set-up, the end -------------------------------
 
 function keepForm(form, name) {
   const body = [...new FormData(form)].filter(([field]) => field !== "csrfmiddlewaretoken");
@@ -200,44 +289,98 @@ function keepForm(form, name) {
   return outbox.keep({ ...entry, url: new URL(form.action).pathname, words: name });
 }
 
+const keptForm = (key) => document.querySelector(`form[data-outbox="${key}"]`);
+
+// What was typed before the page was loaded anew, and is not sent yet.
+function showForm({ key, body }) {
+  const form = keptForm(key);
+  for (const field of form?.elements ?? []) {
+    const typed = body.filter(([name]) => name === field.name).map(([, text]) => text);
+    if (field.type === "checkbox") field.checked = typed.includes(field.value);
+    else if (typed.length) field.value = typed[0];
+  }
+  form?.dispatchEvent(new Event("kept", { bubbles: true }));
+}
+
 document.querySelectorAll(".checklist").forEach((list) => {
+  const form = list.querySelector("form");
+  const count = () => (list.querySelector(".ticked").textContent = list.querySelectorAll(":checked").length);
   list.querySelector(".save-ticks").hidden = true;
+  form.addEventListener("kept", count);
   list.addEventListener("change", async () => {
-    list.querySelector(".ticked").textContent = list.querySelectorAll(":checked").length;
-    await keepForm(list.querySelector("form"), list.querySelector("h2").textContent);
+    count();
+    await keepForm(form, list.querySelector("h2").textContent);
     outbox.sendNow();
   });
 });
 
+const CHANGE = 5; // seconds to change sides
+
 document.querySelectorAll(".countdown").forEach((button) => {
   const text = button.firstChild;
-  const seconds = Number(button.dataset.seconds);
-  let ends = 0;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    ends = ends ? 0 : Date.now() + seconds * 1000;
-    button.classList.toggle("is-running", Boolean(ends));
+  const box = button.closest("li").querySelector("input");
+  const [seconds, sides] = [Number(button.dataset.seconds), Number(button.dataset.sides)];
+  const [key, store] = [`countdown-${box.value}`, sessionStorage];
+  const passed = () => (Date.now() - store.getItem(key)) / 1000;
+  const sidesDone = () => Math.floor((passed() + CHANGE) / (seconds + CHANGE));
+  let rung = store.getItem(key) ? sidesDone() : 0;
+  const stop = () => {
+    store.removeItem(key);
+    rung = 0;
     text.textContent = clockFace(seconds);
-  });
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => (store.getItem(key) ? stop() : store.setItem(key, Date.now())));
   setInterval(() => {
-    if (!ends) return;
-    text.textContent = clockFace(Math.max(Math.ceil((ends - Date.now()) / 1000), 0));
-    if (Date.now() < ends) return;
-    ends = 0;
-    button.classList.remove("is-running");
-    ring();
-    const box = button.closest("li").querySelector("input");
+    button.classList.toggle("is-running", Boolean(store.getItem(key)));
+    if (!store.getItem(key)) return;
+    const done = sidesDone();
+    if (done > rung) ring();
+    rung = done;
+    const left = Math.ceil(seconds - (passed() - done * (seconds + CHANGE)));
+    text.textContent = left > seconds ? said.change : clockFace(left);
+    if (done < sides) return;
+    stop();
     if (!box.checked) box.click();
   }, 250);
 });
 
+document.addEventListener("kept", ({ target }) => {
+  if (!target.matches(".setup-form")) return;
+  const summary = target.parentElement.querySelector("summary > span");
+  summary.textContent = `${value(target, "note") || summary.textContent} (${said.kept})`;
+});
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches(".setup-form")) return;
+  event.preventDefault();
+  form.querySelector("button").focus();
+  await keepForm(form, form.querySelector("button").textContent);
+  if ((await outbox.sendNow()) !== "sent") form.dispatchEvent(new Event("kept", { bubbles: true }));
+});
+outbox.listen(async ({ key, state, answer }) => {
+  const form = keptForm(key);
+  if (!form?.matches(".setup-form")) return;
+  const [details, block] = [form.parentElement, blockOf(form).id];
+  if (state === "sent") {
+    [...form.elements].forEach(asStored);
+    await catchUp(true);
+    document.querySelector(`#${block} .setup summary`)?.focus();
+  } else if (state === "refused") {
+    const page = new DOMParser().parseFromString(answer, "text/html");
+    details.replaceWith(page.querySelector(`form[data-outbox="${key}"]`)?.parentElement ?? details);
+  }
+});
+
 const finishForm = document.getElementById("finish-form");
+const isFinished = () => (finishForm.querySelector(".finish-kept").hidden = false);
+finishForm?.addEventListener("kept", isFinished);
 finishForm?.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (navigator.onLine && !(await outbox.waits())) return finishForm.submit();
   await keepForm(finishForm, finishForm.closest("section").querySelector("h2").textContent);
   await outbox.sendNow();
-  finishForm.querySelector(".finish-kept").hidden = false;
+  isFinished();
 });
 outbox.listen((entry) => {
   if (entry.key === finishForm?.dataset.outbox && entry.state === "sent") location.reload();

@@ -137,15 +137,18 @@ if ("document" in self) {
   const words = box.querySelector(".outbox-words");
   const signin = box.querySelector(".outbox-signin");
   const list = box.querySelector(".outbox-refused");
+  // A session that answers a refused form stands at that form's address, which is not its own.
+  const here = document.getElementById("session")?.dataset.url ?? location.pathname;
   let leaving = false;
   let pause = 0;
   let retry = 0;
 
   outbox.owner = owner;
+  outbox.trouble = ""; // "away" or "signin", while something could not be sent
   // This phone's clock may be wrong; the newest page from the server tells by how much.
   outbox.now = () => Date.now() + Number(localStorage.getItem("clock") ?? 0);
 
-  outbox.keep = (entry) => outbox.put({ owner, page: location.pathname, state: "waiting", ...entry });
+  outbox.keep = (entry) => outbox.put({ owner, page: here, state: "waiting", ...entry });
 
   const waits = (outbox.waits = async () => (await outbox.of(owner)).some((entry) => entry.state === "waiting"));
 
@@ -157,20 +160,25 @@ if ("document" in self) {
       result = await outbox.flush(box.dataset.token, token ? { member: owner, token } : null);
     }
     const waiting = result !== "sent" && (await waits());
-    pause = waiting && result === "away" ? Math.min(Math.max(pause * 2, 2_000), 60_000) : 0;
+    outbox.trouble = waiting ? result : "";
+    pause = outbox.trouble === "away" ? Math.min(Math.max(pause * 2, 2_000), 15_000) : 0;
     if (pause) {
       retry = setTimeout(sendNow, pause);
       navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("outbox")).catch(() => {});
     }
-    signin.hidden = result !== "signin" || !waiting;
     await show();
-    return waiting ? result : "sent";
+    return outbox.trouble || "sent";
   };
 
+  // What is merely being sent is not worth a word.
   async function show() {
     const entries = await outbox.of(owner);
-    const waiting = entries.filter((entry) => entry.state === "waiting");
+    const isStuck = outbox.trouble || leaving || !navigator.onLine;
+    const waiting = entries.filter((entry) => entry.state === "waiting" && isStuck);
     const refused = entries.filter((entry) => entry.state === "refused");
+    signin.hidden = outbox.trouble !== "signin";
+    const [wasHidden, active] = [box.hidden, document.activeElement];
+    const { top, bottom } = active.getBoundingClientRect();
     box.hidden = !waiting.length && !refused.length;
     const say = (name, n) => (n ? words.dataset[name].replace("{n}", n) : "");
     words.textContent = [
@@ -180,6 +188,8 @@ if ("document" in self) {
     ].filter(Boolean).join(" ");
     box.querySelector(".outbox-send").hidden = !waiting.length || !signin.hidden;
     list.replaceChildren(...refused.map(line));
+    // It moves the page: what has the focus, and was in view, stays there.
+    if (box.hidden !== wasHidden && top >= 0 && bottom <= innerHeight) active.scrollIntoView({ block: "nearest" });
   }
 
   // A refused entry with its reason; it stays until it was mended, or let go.
@@ -194,11 +204,16 @@ if ("document" in self) {
     return item;
   }
 
-  signin.search = `?next=${encodeURIComponent(location.pathname)}`;
+  signin.search = `?next=${encodeURIComponent(here)}`;
   box.querySelector(".outbox-send").addEventListener("click", outbox.sendNow);
   outbox.listen(show);
-  addEventListener("online", outbox.sendNow);
-  document.addEventListener("visibilitychange", () => document.hidden || outbox.sendNow());
+  const isBack = () => {
+    pause = 0;
+    outbox.sendNow();
+  };
+  addEventListener("online", isBack);
+  addEventListener("offline", show);
+  document.addEventListener("visibilitychange", () => document.hidden || isBack());
   document.addEventListener("submit", async (event) => {
     if (!event.target.action.endsWith("/logout/") || leaving) return;
     event.preventDefault();
@@ -207,6 +222,25 @@ if ("document" in self) {
     if (!(await waits())) event.target.requestSubmit();
     else await show();
     box.scrollIntoView({ block: "nearest" });
+  });
+
+  // What needs an answer is not asked for without signal: what was typed stays, and it is said.
+  function wait(event, beside) {
+    if (event.defaultPrevented || navigator.onLine) return;
+    event.preventDefault();
+    document.querySelectorAll(".no-signal").forEach((each) => each.remove());
+    const sentence = Object.assign(document.createElement("p"), { className: "invalid no-signal" });
+    sentence.setAttribute("role", "alert");
+    sentence.textContent = words.dataset.offline;
+    beside.after(sentence);
+    sentence.scrollIntoView({ block: "nearest" });
+  }
+  addEventListener("submit", (event) => {
+    if (event.target.getAttribute("method") === "post") wait(event, event.submitter ?? event.target);
+  });
+  addEventListener("click", (event) => {
+    const link = event.target.closest("[data-online]");
+    if (link) wait(event, link);
   });
 
   // A page that was asked for just before the worker began is not its own yet: it is told.

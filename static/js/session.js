@@ -5,57 +5,8 @@
 // Loaded after gym.js, whose names it shares.
 const isOpen = "open" in said;
 const rowOf = (key) => document.getElementById(`set-${key}`);
-
-// --- Words ---------------------------------------------------------------------------------------
-
-// As Patterns.fill in sessions/wording.py.
-function words(form) {
-  const { load, loaded, bare, one } = blockOf(form).dataset;
-  const [weight, unit] = [value(form, "weight"), value(form, "unit")];
-  const n = load === "time" ? value(form, "seconds") : value(form, "reps");
-  if (!n) return "";
-  const plain = !weight || (Number(weight.replace(",", ".")) === 0 && load !== "external");
-  if (plain) return (n === "1" ? one : bare).replace("{n}", n);
-  return loaded.replace("{weight}", weight).replace("{unit}", unit).replace("{n}", n);
-}
-
-function nameButton(form) {
-  const load = form.querySelector(".load");
-  if (load) load.textContent = ` ${words(form)}`;
-}
-
-// --- What is next --------------------------------------------------------------------------------
-
-// As `next_row` in sessions/page.py.
-function nextRow(bar) {
-  const open = [...document.querySelectorAll(".block:not(.is-skipped) .is-open")];
-  const planned = open.filter((row) => row.dataset.turn && !row.matches(".is-extra"));
-  planned.sort((a, b) => a.dataset.turn - b.dataset.turn);
-  const fresh = open.find((row) => !blockOf(row).querySelector(".is-done"));
-  return planned[0] ?? fresh ?? ("planned" in bar.dataset ? undefined : open.at(-1));
-}
-
-// Marks what is next, counts what is done; returns the button to press then.
-function refresh() {
-  document.querySelectorAll(".set-form").forEach(nameButton);
-  document.querySelectorAll(".is-next").forEach((row) => row.classList.remove("is-next"));
-  const bar = document.getElementById("session-progress");
-  if (!bar) return null;
-  const done = document.querySelectorAll(".set.is-done:not(.is-warmup)").length;
-  bar.value = done;
-  document.getElementById("sets-done").textContent = done;
-  const next = nextRow(bar);
-  next?.classList.add("is-next");
-  next?.querySelector(".add-set")?.setAttribute("open", "");
-  if (next) {
-    addSteps(next);
-    showPlates(next.querySelector(".set-form"));
-  }
-  const finish = document.getElementById("finish");
-  finish.classList.toggle("btn-primary", done > 0 && !next);
-  finish.classList.toggle("btn-outline-secondary", done === 0 || Boolean(next));
-  return next?.querySelector(".btn-log") ?? finish;
-}
+// After a refused form the page stands at that form's address, which cannot be loaded anew.
+if (location.pathname !== said.url) history.replaceState(null, "", said.url + location.hash);
 
 // --- Logging -------------------------------------------------------------------------------------
 
@@ -76,37 +27,90 @@ function stamp() {
   return lastStamp;
 }
 
-// A second tap on the same spot may meet the button of the next row, which has come up there: it
-// is not meant for that one.
+// A second tap on the same spot may meet what has come up there of the next row: it is not meant
+// for that one.
 let lastKey = "";
-document.addEventListener("click", (event) => {
-  const form = event.target.closest(".set-form button:not([type=button])")?.form;
-  if (form && event.detail > 1 && value(form, "client_key") !== lastKey) event.preventDefault();
-}, true);
+for (const kind of ["mousedown", "click"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.closest(".set-form :is(button:not([type=button]), input, select)")?.form;
+    if (form && lastKey && event.detail > 1 && value(form, "client_key") !== lastKey) event.preventDefault();
+  }, true);
+}
+
+// The set of a form as the outbox keeps it; `more` is what else it says of it.
+function entryOf(form, ...more) {
+  const body = [...new FormData(form), ...more].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const key = (lastKey = value(form, "client_key"));
+  const what = `${blockOf(form).querySelector("h2 a").textContent}: ${words(form)}`;
+  return { key, body, stamp: stamp(), row: true, url: new URL(form.action).pathname, words: what };
+}
 
 async function logSet(form) {
-  const body = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const key = (lastKey = value(form, "client_key"));
-  const entry = { key, body, stamp: stamp(), row: true, url: new URL(form.action).pathname };
-  entry.words = `${blockOf(form).querySelector("h2 a").textContent}: ${words(form)}`;
+  const row = form.closest(".set");
+  const [entry, before] = [entryOf(form), row.className];
   const readable = isReadable(form);
   if (!readable && !navigator.onLine) return sayUnreadable(form);
   await outbox.keep(entry);
   if (readable) {
     await showKept(entry);
-    refresh()?.focus({ preventScroll: false });
-    startRest();
+    goOn(row, before);
   }
-  if ((await outbox.sendNow()) !== "sent") {
-    document.querySelectorAll(".kept").forEach((kept) => (kept.textContent = said.kept));
-  }
+  await sendAll();
+}
+
+async function sendAll() {
+  const result = await outbox.sendNow();
+  if (result === "sent") return;
+  document.querySelectorAll(".kept").forEach((kept) => (kept.textContent = result === "signin" ? said.signin : said.kept));
+}
+
+// To what is next: after an edit to the same set, after a warm-up to the next one of its exercise.
+function goOn(row, before) {
+  const next = refresh();
+  startRest(); // before the focus, which is to stand above its bar
+  const offer = before.includes("is-offer") && blockOf(row).querySelector(".is-offer button");
+  const goal = before.includes("is-done") ? row.querySelector("summary") : offer || next;
+  goal?.focus({ preventScroll: true });
+  goal?.closest(".set, form").scrollIntoView({ block: "nearest" });
+}
+
+// Deleting is a state like any other, of which the one that was typed last holds: also of a set
+// that was not sent yet.
+async function deleteSet(row) {
+  const form = row.querySelector(".set-form");
+  form.reset();
+  const entry = entryOf(form, ["deleted", "on"]);
+  entry.words += ` (${said.deleted})`;
+  await outbox.keep(entry);
+  showDeleted(row);
+  refresh();
+  startRest();
+  row.querySelector(".undo button")?.focus();
+  await sendAll();
+}
+
+const isDeletion = ({ body }) => body?.some(([name]) => name === "deleted");
+
+// Its row is open again, with what was logged; logging that again is what undoes it.
+function showDeleted(row) {
+  const form = row.querySelector(".set-form");
+  if (value(form, "position") === "0") return row.remove();
+  const undo = document.getElementById("deleted-line").content.cloneNode(true).firstElementChild;
+  undo.querySelector("span").textContent = `${said.deleted} ${words(form)}.`;
+  undo.querySelector("button").addEventListener("click", () => form.requestSubmit());
+  const hints = Object.assign(document.createElement("p"), { className: "hints" });
+  hints.append(...row.querySelectorAll("summary > :is(.no, .target, .last)"));
+  form.querySelector(".btn-log").firstChild.textContent = said.log;
+  row.replaceChildren(undo, hints, form);
+  row.className = "set is-open";
+  for (const name of ["done", "written"]) delete row.dataset[name];
 }
 
 // Whether it can be a set at all: what cannot waits for the server's sentence in its open row.
 function isReadable(form) {
   const numbers = ["weight", "reps", "seconds", "rir"].map((name) => value(form, name));
   const lacksWeight = blockOf(form).dataset.load === "external" && !value(form, "weight");
-  return Boolean(words(form)) && !lacksWeight && numbers.every((typed) => /^[\d.,\s]*$/.test(typed));
+  return Boolean(words(form)) && !lacksWeight && numbers.every((typed) => /^[\d.,:\s]*$/.test(typed));
 }
 
 function sayUnreadable(form) {
@@ -123,9 +127,7 @@ async function showKept(entry) {
   const row = rowOf(entry.key) ?? (await freshRow(fields));
   if (!row) return;
   const form = row.querySelector(".set-form");
-  entry.body.forEach(([name, typed]) => {
-    if (form.elements.namedItem(name)) form.elements.namedItem(name).value = typed;
-  });
+  entry.body.forEach(([name, typed]) => fill(form, name, typed));
   if (fields.extra) await addRowAfter(row, fields);
   if (fields.kind !== "warmup") blockOf(row).querySelector(".ramp")?.remove();
   fillFollowing(row, fields);
@@ -136,9 +138,10 @@ async function showKept(entry) {
   const hints = row.querySelectorAll(".hints > :not(.no), summary > :is(.target, .last)");
   line.querySelector(".edit-hint").before(...hints);
   hints.forEach((hint) => hint.classList.add("muted"));
-  details.querySelector(".delete-form").action = `${location.pathname}sets/${entry.key}/delete/`;
+  details.querySelector(".delete-form").action = `${said.url}sets/${entry.key}/delete/`;
   line.after(form);
-  form.querySelectorAll(".step").forEach((step) => step.remove());
+  form.querySelectorAll(".step, .stopwatch, .invalid").forEach((each) => each.remove());
+  form.querySelectorAll(".is-invalid").forEach((field) => field.classList.remove("is-invalid"));
   form.querySelectorAll(".has-steps").forEach((field) => field.classList.remove("has-steps"));
   const button = form.querySelector(".btn-log, .btn");
   button.classList.add("btn-log");
@@ -148,6 +151,13 @@ async function showKept(entry) {
   row.dataset.done ??= entry.stamp;
   row.querySelector(".kept").textContent = navigator.onLine ? said.sending : said.kept;
   intoPlace(row);
+}
+
+function fill(form, name, typed) {
+  const field = form.elements.namedItem(name);
+  if (!field) return;
+  field.value = typed;
+  asStored(field);
 }
 
 // A warm-up that was proposed stands with the others above the sets once it is done.
@@ -187,13 +197,10 @@ async function addRowAfter(row, fields) {
   holder.innerHTML = extra.html.replaceAll(extra.key, key);
   const fresh = holder.firstElementChild;
   const form = fresh.querySelector("form.set-form");
-  fresh.querySelectorAll(".undo, .step, .invalid").forEach((each) => each.remove());
+  fresh.querySelectorAll(".undo, .step, .stopwatch, .invalid").forEach((each) => each.remove());
   fresh.querySelectorAll(".n").forEach((n) => (n.textContent = position));
-  form.elements.namedItem("position").value = position;
-  for (const name of ["weight", "unit", "reps", "seconds"]) {
-    const input = form.elements.namedItem(name);
-    if (input) input.value = input.defaultValue = fields[name] ?? "";
-  }
+  fill(form, "position", position);
+  for (const name of ["weight", "unit", "reps", "seconds"]) fill(form, name, fields[name] ?? "");
   const before = blockOf(row).dataset.before?.split(";") ?? [];
   const last = fresh.querySelector(".last");
   if (last) last.textContent = `${said.last} ${before[Math.min(position, before.length) - 1]}`;
@@ -204,14 +211,14 @@ async function addRowAfter(row, fields) {
 function fillFollowing(row, fields) {
   if (fields.kind === "warmup") return;
   blockOf(row).querySelectorAll(".is-open").forEach((other) => {
-    if (other === row) return;
+    if (other === row || other.querySelector(".invalid")) return; // what was typed there stays
     const form = other.querySelector("form.set-form");
     for (const name of ["weight", "reps", "seconds"]) {
       const input = form.elements.namedItem(name);
       const open = other.matches(".is-extra") ? input?.value === input?.defaultValue : !input?.value;
-      if (input && open && fields[name]) input.value = input.defaultValue = fields[name];
+      if (open && fields[name]) fill(form, name, fields[name]);
     }
-    if (fields.weight && value(form, "weight") === fields.weight) form.elements.namedItem("unit").value = fields.unit;
+    if (fields.weight && value(form, "weight") === fields.weight) fill(form, "unit", fields.unit);
   });
 }
 
@@ -220,6 +227,7 @@ function fillFollowing(row, fields) {
 function showAnswer(entry) {
   const row = rowOf(entry.key);
   if (!row || !entry.row) return;
+  if (isDeletion(entry)) return void (entry.state !== "waiting" && catchUp(true));
   const kept = row.querySelector(".kept");
   if (entry.state === "waiting" || entry.state === "gone") {
     if (kept && !navigator.onLine) kept.textContent = said.kept;
@@ -230,6 +238,7 @@ function showAnswer(entry) {
   if (!fresh) return kept?.replaceChildren(said.refused);
   if (fresh.querySelector("form")) replaceRow(row, fresh);
   else settle(row, fresh);
+  if (!isOpen) catchUp(true); // for the figures of what was done
 }
 
 function settle(row, fresh) {
@@ -263,14 +272,17 @@ const isStale = "kept" in document.body.dataset; // opened without signal, see t
 async function applyOutbox() {
   let isBehind = false;
   for (const entry of await outbox.of(outbox.owner)) {
-    if (entry.page !== location.pathname || !entry.row) continue;
-    if (entry.state === "waiting") await showKept(entry);
-    else if (entry.state === "refused") showAnswer(entry);
-    else if (!isStale) {
+    if (entry.page !== said.url) continue;
+    const isShown = () => isDeletion(entry) !== Boolean(rowOf(entry.key)?.matches(".is-done"));
+    if (entry.state === "sent" && !isStale) {
       await outbox.remove(entry.key);
-      isBehind ||= !rowOf(entry.key)?.matches(".is-done");
+      isBehind ||= !isShown();
+    } else if (!entry.row) {
+      if (entry.state === "waiting") showForm(entry);
     } else {
-      await showKept(entry); // the kept page has its open row still, which a tap would log again
+      // The kept page has its open row still, which a tap would log again.
+      if (isDeletion(entry)) isShown() || showDeleted(rowOf(entry.key));
+      else if (entry.state !== "refused") await showKept(entry);
       showAnswer(entry);
     }
   }
@@ -285,30 +297,60 @@ function version() {
   const done = [...document.querySelectorAll(".set.is-done[data-written]")];
   const places = sum(blocks, ({ order, place }) => order * place);
   const skipped = document.querySelectorAll(".block.is-skipped").length;
-  return [blocks.length, places, skipped, done.length, sum(done, ({ written }) => Number(written))].join(":");
+  const written = sum(done, ({ written }) => Number(written));
+  return [Number(isOpen), blocks.length, places, skipped, done.length, written].join(":");
 }
 
-const isBusy = (block) =>
-  block.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
-const shape = (block) => [...block.querySelectorAll(".set")].map((row) => `${row.id} ${row.dataset.written}`).join();
-
-// What was done on another device meanwhile. Never under somebody's fingers.
-async function catchUp() {
-  if (document.hidden || document.querySelector(".is-kept")) return;
-  const known = await fetch("version/", { redirect: "manual" }).then((answer) => answer.text()).catch(() => "");
-  if (!/^\d+(:\d+){4}$/.test(known) || known === version()) return;
-  const answer = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
+// What was done on another device meanwhile, or what only the server knows.
+async function catchUp(isBehind = false) {
+  if (document.hidden || (await outbox.waits())) return;
+  if (!isBehind) {
+    const known = await fetch(`${said.url}version/`, { redirect: "manual" }).then((answer) => answer.text()).catch(() => "");
+    if (!/^\d+(:\d+){5}$/.test(known) || known === version()) return;
+  }
+  const answer = await fetch(said.url, { redirect: "manual" }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const theirs = [...fresh.querySelectorAll(".block")];
-  const mine = [...document.querySelectorAll(".block")];
-  if (theirs.map((block) => block.id).join() !== mine.map((block) => block.id).join()) {
-    if (!mine.some(isBusy)) location.reload();
+  if ("open" in fresh.getElementById("session").dataset !== isOpen) {
+    if (![...document.querySelectorAll(".block")].some(isTyped)) location.reload();
     return;
   }
+  takeIn(fresh);
+}
+
+const isChanged = (field) =>
+  field.options
+    ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+    : field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
+const isBusy = (block) =>
+  block.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+// Whether somebody's fingers are on it, or something is typed there that is not stored.
+const isTyped = (block) =>
+  isBusy(block) ||
+  [...block.querySelectorAll(".is-open .set-form, [open] > form")].some((form) => [...form.elements].some(isChanged));
+const shape = (block) =>
+  JSON.stringify([
+    { ...block.dataset },
+    block.className,
+    block.querySelector(".setup summary")?.textContent,
+    [...block.querySelectorAll(".set")].map((row) => [row.id, row.dataset.written, Boolean(row.querySelector(".undo"))]),
+  ]);
+
+// Exercise by exercise, so that what is typed in one stays.
+function takeIn(fresh) {
+  const place = document.getElementById("exercises");
+  const theirs = [...fresh.getElementById("exercises").children];
+  const mine = (block) => document.getElementById(block.id);
+  for (const block of theirs) {
+    if (mine(block) && !isTyped(mine(block)) && shape(mine(block)) !== shape(block)) mine(block).replaceWith(block);
+  }
+  [...place.children].forEach((block) => theirs.some(({ id }) => id === block.id) || block.remove());
   theirs.forEach((block, number) => {
-    if (!isBusy(mine[number]) && shape(block) !== shape(mine[number])) mine[number].replaceWith(block);
+    const stays = mine(block) ?? block;
+    if (place.children[number] !== stays) place.insertBefore(stays, place.children[number] ?? null);
   });
+  const figures = fresh.querySelector(".summary");
+  if (figures) document.querySelector(".summary")?.replaceWith(figures);
   learnExtras();
   refresh();
   startRest();
@@ -346,25 +388,15 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches(".set-form")) {
     event.preventDefault();
     logSet(event.target);
-  } else if (row?.matches(".is-kept") && event.target.matches(".delete-form")) {
+  } else if (row && event.target.matches(".delete-form")) {
     event.preventDefault();
-    forget(row, event.target);
+    deleteSet(row);
   }
 });
 
-// A set that may not have been sent yet: it is taken back from the outbox, and from the log where
-// it has arrived there meanwhile.
-async function forget(row, form) {
-  await outbox.remove(row.id.slice("set-".length));
-  const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" };
-  await fetch(form.action, sent).catch(() => {});
-  location.reload();
-}
-
 outbox.listen(showAnswer);
-document.addEventListener("visibilitychange", catchUp);
-addEventListener("focus", catchUp);
-addEventListener("online", catchUp);
+document.addEventListener("visibilitychange", () => catchUp());
+for (const kind of ["focus", "online"]) addEventListener(kind, () => catchUp());
 setInterval(catchUp, 15_000);
 
 document.documentElement.classList.add("has-script");

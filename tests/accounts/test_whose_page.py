@@ -35,6 +35,7 @@ def log(member):
         "restore_set": (f"{place}sets/{key}/restore/", {}),
         "add_exercise": (f"{place}exercises/", {"name": "Leg press", "order": 2}),
         "remove_exercise": (f"{place}exercises/1/remove/", {}),
+        "restore_exercise": (f"{place}exercises/1/restore/", {}),
         "skip_exercise": (f"{place}exercises/1/skip/", {}),
         "unskip_exercise": (f"{place}exercises/1/unskip/", {}),
         "move_exercise": (f"{place}exercises/1/move/", {"place": 1}),

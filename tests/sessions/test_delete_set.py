@@ -1,11 +1,14 @@
 """POST /sessions/<uuid>/sets/<client_key>/delete/ and .../restore/"""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from sessions import services
 from sessions.models import SetLog
 from tests.factories import make_session, make_set
-from tests.sessions.conftest import TARGET, words
+from tests.sessions.conftest import TARGET, from_phone, words
 
 
 @pytest.fixture
@@ -92,3 +95,34 @@ def test_undo_after_the_exercise_was_taken_out_brings_both_back(member, logged, 
     client = signed_in(member)
     page = client.post(address(logged, "restore"), follow=True)
     assert "60 kg × 8" in words(page)
+
+
+@pytest.mark.parametrize("order", ["logged first", "deleted first"])
+def test_deleted_on_a_phone_before_it_was_ever_sent(member, session, typed, signed_in, order):
+    """Whichever of the two arrives first, the set is gone, and can be brought back."""
+    client, address = signed_in(member), f"/sessions/{session.uuid}/sets/"
+    logged = typed(session) | {"done_at": (timezone.now() - timedelta(seconds=2)).isoformat()}
+    gone = logged | {"deleted": "on", "done_at": timezone.now().isoformat()}
+    for data in (logged, gone) if order == "logged first" else (gone, logged):
+        answer = client.post(address, data, headers=from_phone(member))
+        assert answer.status_code == 200
+    assert "Deleted: 60 kg × 8." in words(answer)
+    log = SetLog.objects.get()
+    assert log.deleted_at is not None
+    assert log.deleted_at == log.written_at
+    assert not session.sets.live().exists()
+    again = logged | {"done_at": (timezone.now() + timedelta(seconds=1)).isoformat()}
+    client.post(address, again, headers=from_phone(member))
+    assert session.sets.live().get().reps == 8
+
+
+def test_what_is_deleted_elsewhere_later_than_it_was_typed_stays_deleted(
+    member, session, typed, signed_in
+):
+    client, address = signed_in(member), f"/sessions/{session.uuid}/sets/"
+    client.post(address, typed(session))
+    old = timezone.now().isoformat()
+    client.post(f"{address}{typed(session)['client_key']}/delete/")
+    client.post(address, typed(session, reps="9") | {"done_at": old}, headers=from_phone(member))
+    assert SetLog.objects.get().deleted_at is not None
+    assert SetLog.objects.get().reps == 8

@@ -16,6 +16,7 @@ CHANGES = [
     "sets/{key}/restore/",
     "exercises/",
     "exercises/1/remove/",
+    "exercises/1/restore/",
     "exercises/1/skip/",
     "exercises/1/unskip/",
     "exercises/1/move/",
@@ -27,6 +28,7 @@ CHANGES = [
     "discard/",
 ]
 EVERY = [*CHANGES, "restore/"]
+FORMS = ("sets/", "exercises/", "exercises/1/setup/", "finish/")
 SWAP = "exercises/1/swap/"  # has a page of its own
 
 
@@ -100,12 +102,18 @@ def test_a_form_of_another_site_is_refused(member, address, stored, ending):
 
 
 @pytest.mark.parametrize("ending", [*(each for each in EVERY if each != SWAP), "../start/"])
-def test_only_post_changes(member, address, signed_in, stored, ending):
+def test_only_post_changes(member, session, address, signed_in, stored, ending):
     before = stored()
     client = signed_in(member)
     address = address(ending) if ending in EVERY else "/sessions/start/"
-    for method in (client.get, client.head, client.put, client.patch, client.delete):
+    for method in (client.put, client.patch, client.delete):
         assert method(address).status_code == 405
+    for method in (client.get, client.head):
+        answer = method(address)
+        if ending in FORMS:  # a page that shows a refused form may be loaded anew
+            assert (answer.status_code, answer["Location"]) == (302, session.get_absolute_url())
+        else:
+            assert answer.status_code == 405
     assert stored() == before
 
 

@@ -148,9 +148,44 @@ def test_taken_out(member, session, signed_in):
     client = signed_in(member)
     for _tap in range(2):
         answer = remove(client, session, 1)
-        assert (answer.status_code, answer["Location"]) == (302, f"/sessions/{session.uuid}/")
-    assert "Back squat was taken out." in words(client.get(f"/sessions/{session.uuid}/"))
+        there = f"/sessions/{session.uuid}/?removed=1"
+        assert (answer.status_code, answer["Location"]) == (302, there)
+    assert "Back squat was taken out." in words(client.get(there))
     assert shown(client, session) == ([], 1)
+
+
+def test_taken_out_can_be_undone(member, session, signed_in):
+    client = signed_in(member)
+    before = shown(client, session)
+    remove(client, session, 1)
+    there = client.get(f"/sessions/{session.uuid}/?removed=1")
+    address = f"/sessions/{session.uuid}/exercises/1/restore/"
+    assert f'action="{address}"' in there.text
+    for _tap in range(2):
+        answer = client.post(address)
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            f"/sessions/{session.uuid}/#block-1",
+        )
+        assert shown(client, session) == before
+    assert "was taken out" not in words(client.get(f"/sessions/{session.uuid}/?removed=1"))
+
+
+@pytest.mark.parametrize("order", ["", "2", "x", "-1", "٣", "9" * 50])
+def test_what_was_not_taken_out_has_no_undo(member, session, signed_in, order):
+    answer = signed_in(member).get(f"/sessions/{session.uuid}/", {"removed": order})
+    assert answer.status_code == 200
+    assert "was taken out" not in words(answer)
+
+
+def test_what_was_swapped_for_another_one_is_not_put_back_beside_it(
+    member, session, thrust, signed_in
+):
+    client = signed_in(member)
+    services.swap_exercise(block=session.blocks.get(), exercise=thrust)
+    assert "was taken out" not in words(client.get(f"/sessions/{session.uuid}/?removed=1"))
+    client.post(f"/sessions/{session.uuid}/exercises/1/restore/")
+    assert shown(client, session)[0] == ["Hip thrust"]
 
 
 def test_what_was_logged_is_not_taken_out(member, session, signed_in, stored):

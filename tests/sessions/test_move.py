@@ -61,6 +61,38 @@ def test_it_is_shown_there_however_often_it_is_sent(client, four, order, place, 
     assert list(places) == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize(
+    ("order", "button", "expected"),
+    [
+        (1, "Later", [2, 3, 1, 4]),  # past the whole superset
+        (4, "Earlier", [1, 4, 2, 3]),
+        (2, "Earlier", [2, 3, 1, 4]),  # the superset as one
+        (3, "Later", [1, 4, 2, 3]),
+        (2, "Later", [1, 3, 2, 4]),  # within it
+        (3, "Earlier", [1, 3, 2, 4]),
+    ],
+)
+def test_a_superset_stays_together(client, four, order, button, expected):
+    four.blocks.filter(order__in=(2, 3)).update(superset="A")
+    section = re.search(rf'id="block-{order}".*?</section>', page(client, four).text, re.DOTALL)[0]
+    place = re.search(rf'name="place" value="(\d+)">(?:(?!</?button).)*{button}', section)[1]
+    for _tap in range(2):
+        move(client, four, order, place)
+        assert shown(client, four) == expected
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("place", [1, 2, 3, 4, 5])
+def test_wherever_it_goes_no_superset_is_parted(client, four, order, place):
+    Block.objects.create(session=four, order=5, place=5, exercise=ExerciseFactory())
+    four.blocks.filter(order__in=(2, 3)).update(superset="A")
+    four.blocks.filter(order__in=(4, 5)).update(superset="B")
+    move(client, four, order, place)
+    assert sorted(shown(client, four)) == [1, 2, 3, 4, 5]
+    letters = [view.block.superset for view in page(client, four).context["blocks"]]
+    assert "".join(letters) in ("AABB", "BBAA")
+
+
 def test_the_buttons_of_the_page_move_by_one(client, four):
     html = page(client, four).text
     for order in (1, 2, 3, 4):

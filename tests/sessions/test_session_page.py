@@ -137,8 +137,10 @@ def test_without_a_plan_the_exercise_not_begun_comes_before_one_more_set(member,
     assert following() == (1, 2)
     curl = session.blocks.create(order=2, place=2, exercise=ExerciseFactory())
     assert following() == (2, 1)
-    make_set(curl, position=1)
+    make_set(curl, position=1, done_at=timezone.now() + timedelta(seconds=1))
     assert following() == (2, 2)
+    make_set(first, position=2, done_at=timezone.now() + timedelta(seconds=2))
+    assert following() == (1, 3)
 
 
 def test_finishing_is_next_once_the_plan_is_done(planned, signed_in, member):
@@ -157,6 +159,18 @@ def test_an_exercise_added_to_the_plan_comes_before_finishing(planned):
         make_set(planned.blocks.get(), position=position)
     planned.blocks.create(order=2, place=2, exercise=ExerciseFactory())
     assert next_row(block_views(planned, reader=planned.member)).block.order == 2
+
+
+def test_after_a_set_of_an_exercise_added_to_the_plan_one_more_of_it_is_next(planned):
+    now = timezone.now()
+    for position in (1, 2, 3):
+        make_set(planned.blocks.get(order=1), position=position, done_at=now)
+    added = planned.blocks.create(order=2, place=2, exercise=ExerciseFactory())
+    make_set(added, position=1, done_at=now + timedelta(seconds=1))
+    row = next_row(block_views(planned, reader=planned.member))
+    assert (row.block.order, row.position) == (2, 2)
+    services.skip_exercise(block=added, skipped=True)
+    assert next_row(block_views(planned, reader=planned.member)) is None
 
 
 def test_two_rows_of_one_position_are_both_shown(member, session):

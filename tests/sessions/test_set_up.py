@@ -13,7 +13,7 @@ from django.utils import timezone
 from exercises.models import Equipment
 from sessions.models import ExerciseSetup
 from tests.factories import ExerciseFactory, make_session
-from tests.sessions.conftest import words
+from tests.sessions.conftest import from_phone, words
 
 FORM = {"note": "Rack 4, safeties 12", "bar": "17,5", "step": "2.5", "unit": "kg"}
 
@@ -64,6 +64,15 @@ def test_it_is_kept_for_the_sessions_to_come(member, client, session, squat):
     assert fields(answer) == FORM | {"bar": "17.5"}
     assert '<span class="setup-note">Rack 4, safeties 12</span>' in answer.text
     assert 'data-step-kg="2.5" data-bar-kg="17.5"' in answer.text
+
+
+def test_from_a_phone_that_had_no_signal(member, client, session):
+    answer = client.post(url(session), FORM, headers=from_phone(member))
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert [row["note"] for row in kept()] == [FORM["note"]]
+    answer = client.post(url(session), FORM | {"step": "0"}, headers=from_phone(member))
+    assert answer.status_code == 422
+    assert "Enter more than 0, or leave it empty." in words(answer)
 
 
 def test_of_this_exercise_only(member, client, session):
@@ -173,7 +182,7 @@ def test_who_may(trainer, outsider, other_trainer, admin, session, signed_in):
 
 
 def test_wrong_method_and_bad_id(client, session):
-    for method in (client.get, client.head, client.put, client.patch, client.delete):
+    for method in (client.put, client.patch, client.delete):
         assert method(url(session)).status_code == 405
     for order in (2, 0, 99999999999999999999):
         assert client.post(url(session, order), FORM).status_code == 404

@@ -37,11 +37,12 @@ def of_the_page(client, session):
     places = sum(int(place) * int(order) for _class, place, order in blocks)
     skipped = sum("is-skipped" in classes for classes, *_numbers in blocks)
     done = re.findall(r'<li class="set is-done.*?data-written="(\d+)"', html)
-    return f"{len(blocks)}:{places}:{skipped}:{len(done)}:{sum(map(int, done))}"
+    is_open = int('data-open="1"' in html)
+    return f"{is_open}:{len(blocks)}:{places}:{skipped}:{len(done)}:{sum(map(int, done))}"
 
 
 def test_it_says_what_the_page_shows(client, session):
-    assert version(client, session) == of_the_page(client, session) == "1:1:0:0:0"
+    assert version(client, session) == of_the_page(client, session) == "1:1:1:0:0:0"
     make_set(session.blocks.get(), position=0, kind="warmup")
     for position in (1, 2):
         make_set(session.blocks.get(), position=position)
@@ -50,7 +51,7 @@ def test_it_says_what_the_page_shows(client, session):
     session.blocks.create(order=3, place=3, exercise=ExerciseFactory())
     make_set(session.blocks.get(order=3), deleted_at=timezone.now())
     assert version(client, session) == of_the_page(client, session)
-    assert version(client, session).startswith("2:10:0:3:")
+    assert version(client, session).startswith("1:2:10:0:3:")
 
 
 def test_it_changes_with_whatever_is_done(client, session, typed):
@@ -65,6 +66,7 @@ def test_it_changes_with_whatever_is_done(client, session, typed):
         lambda: client.post(f"{address}{key}/restore/"),
         lambda: services.add_exercise(session=session, exercise=ExerciseFactory(), order=2),
         lambda: services.remove_exercise(block=session.blocks.get(order=2)),
+        lambda: client.post(f"/sessions/{session.uuid}/finish/", {}),
     ):
         change()
         seen.append(version(client, session))
@@ -91,7 +93,7 @@ def test_needs_three_queries_besides_who_asks(client, session):
 
 
 def test_who_may(trainer, outsider, other_trainer, admin, session, signed_in):
-    assert version(signed_in(trainer), session) == "1:1:0:0:0"
+    assert version(signed_in(trainer), session) == "1:1:1:0:0:0"
     for person in (outsider, other_trainer, admin):
         assert signed_in(person).get(url(session)).status_code == 404
     assert Client().get(url(session))["Location"].startswith("/accounts/login/")
