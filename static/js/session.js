@@ -93,7 +93,8 @@ const isDeletion = ({ body }) => body?.some(([name]) => name === "deleted");
 
 // Its row is open again, with what was logged; logging that again is what undoes it.
 function showDeleted(row) {
-  const form = row.querySelector(".set-form");
+  const form = row?.querySelector(".set-form");
+  if (!form) return;
   if (value(form, "position") === "0") return row.remove();
   const undo = document.getElementById("deleted-line").content.cloneNode(true).firstElementChild;
   undo.querySelector("span").textContent = `${said.deleted} ${words(form)}.`;
@@ -281,8 +282,9 @@ async function applyOutbox() {
       if (entry.state === "waiting") showForm(entry);
     } else {
       // The kept page has its open row still, which a tap would log again.
-      if (isDeletion(entry)) isShown() || showDeleted(rowOf(entry.key));
-      else if (entry.state !== "refused") await showKept(entry);
+      const isNews = isDeletion(entry) ? isStale || !isShown() : entry.state !== "refused";
+      if (isNews) await showKept(entry);
+      if (isNews && isDeletion(entry)) showDeleted(rowOf(entry.key));
       showAnswer(entry);
     }
   }

@@ -1,0 +1,182 @@
+"""What is typed or deleted without signal stays, and does what it says when the signal is back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, Visit
+from tests.browser.test_outbox import ACKNOWLEDGED, KEPT, MEMBER, begin, log_next, logged, uuid_of
+
+NO_SIGNAL = "No signal: nothing was sent and nothing is lost."
+
+
+@pytest.fixture
+def session(visit: Visit, server: Server) -> Page:
+    """A planned workout, just begun, on a phone that has the pages it needs."""
+    server.change("UPDATE workouts_workoutsession SET deleted_at = now() WHERE finished_at IS NULL")
+    server.change("DELETE FROM workouts_exercisesetup")
+    return begin(visit(MEMBER))
+
+
+def test_a_set_up_note(session: Page, server: Server) -> None:
+    notes = "SELECT note FROM workouts_exercisesetup"
+    block = session.locator(".block").first
+    session.context.set_offline(True)
+    block.locator(".setup > summary").click()
+    block.get_by_label("Set-up note").fill("Seat 4, pad 2")
+    block.get_by_role("button", name="Keep for next time").click()
+    expect(block.locator(".setup > summary")).to_contain_text("Seat 4, pad 2 (kept on this phone)")
+    session.reload()
+    expect(block.locator(".setup > summary")).to_contain_text("Seat 4, pad 2 (kept on this phone)")
+    assert server.rows(notes) == []
+    session.context.set_offline(False)
+    expect(block.locator(".setup > summary .setup-note")).to_have_text("Seat 4, pad 2")
+    expect(session.locator("#outbox")).to_be_hidden()
+    assert server.rows(notes) == ["Seat 4, pad 2"]
+
+
+def test_a_set_up_that_is_refused_has_its_sentence(session: Page, server: Server) -> None:
+    form = session.locator(".block").first.locator(".setup-form")
+    session.locator(".block").first.locator(".setup > summary").click()
+    form.get_by_label("Smallest step").fill("0")
+    form.get_by_role("button", name="Keep for next time").click()
+    expect(form.locator(".invalid")).to_have_text("Enter more than 0, or leave it empty.")
+    expect(form.get_by_label("Smallest step")).to_have_value("0")
+    form.get_by_label("Smallest step").fill("1,25")
+    form.get_by_role("button", name="Keep for next time").click()
+    expect(session.locator(".block").first).to_have_attribute("data-step-kg", "1.25")
+    expect(session.locator("#outbox")).to_be_hidden()
+
+
+def test_what_needs_an_answer_says_so_and_loses_nothing(session: Page) -> None:
+    address = session.url
+    weight = session.locator(".is-next").get_by_label("Weight")
+    weight.fill("61")
+    block = session.locator(".block").first
+    block.locator(".block-menu > summary").click()
+    session.context.set_offline(True)
+    for button in ("Skip", "Later"):
+        block.get_by_role("button", name=button).click()
+        expect(block.get_by_role("alert")).to_contain_text(NO_SIGNAL)
+    block.get_by_role("link", name="Swap").click()
+    expect(session.get_by_role("alert")).to_contain_text(NO_SIGNAL)
+    session.get_by_label("Exercise*", exact=True).fill("Leg press")
+    session.get_by_role("button", name="Add", exact=True).click()
+    expect(session.get_by_role("alert")).to_contain_text(NO_SIGNAL)
+    expect(session.get_by_label("Exercise*", exact=True)).to_have_value("Leg press")
+    expect(weight).to_have_value("61")
+    assert session.url.startswith(address)
+
+
+def test_a_set_that_was_sent_is_deleted(session: Page, server: Server) -> None:
+    uuid = uuid_of(session)
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    session.context.set_offline(True)
+    row = session.locator(ACKNOWLEDGED)
+    said = row.locator(".words").inner_text()
+    row.locator("summary").first.click()
+    row.get_by_role("button", name="Delete").click()
+    undo = session.locator(".set .undo")
+    expect(undo).to_contain_text(f"Deleted: {said}.")
+    expect(session.locator(".set.is-done")).to_have_count(0)
+    session.reload()
+    expect(undo).to_contain_text(f"Deleted: {said}.")
+    assert len(logged(server, uuid)) == 1
+    session.context.set_offline(False)
+    expect(session.locator("#outbox")).to_be_hidden()
+    expect(undo).to_contain_text(f"Deleted: {said}.")
+    assert logged(server, uuid) == []
+    undo.get_by_role("button", name="Undo").click()
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    assert len(logged(server, uuid)) == 1
+
+
+def test_deleting_is_undone_before_it_was_sent(session: Page, server: Server) -> None:
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    before = logged(server, uuid_of(session))
+    session.context.set_offline(True)
+    session.locator(ACKNOWLEDGED).locator("summary").first.click()
+    session.get_by_role("button", name="Delete").first.click()
+    session.locator(".set .undo").get_by_role("button", name="Undo").click()
+    expect(session.locator(KEPT)).to_have_count(1)
+    session.context.set_offline(False)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    expect(session.locator("#outbox")).to_be_hidden()
+    assert logged(server, uuid_of(session)) == before
+
+
+def test_a_sent_set_is_edited_and_then_deleted(session: Page, server: Server) -> None:
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    session.context.set_offline(True)
+    session.locator(ACKNOWLEDGED).locator("summary").first.click()
+    session.locator(ACKNOWLEDGED).get_by_label("Reps").fill("3")
+    session.get_by_role("button", name="Save").first.click()
+    expect(session.locator(KEPT).locator(".words")).to_contain_text("× 3")
+    session.locator(KEPT).locator("summary").first.click()
+    session.locator(KEPT).get_by_role("button", name="Delete").click()
+    expect(session.locator(".set .undo")).to_contain_text("× 3.")
+    session.context.set_offline(False)
+    expect(session.locator("#outbox")).to_be_hidden()
+    for _attempt in range(50):
+        if not logged(server, uuid_of(session)):
+            break
+        session.wait_for_timeout(100)
+    assert logged(server, uuid_of(session)) == []
+
+
+def test_ticks_add_up_over_a_reload(session: Page, server: Server) -> None:
+    uuid = uuid_of(session)
+    session.context.set_offline(True)
+    for item in ("Leg swings", "Air squats"):
+        session.locator("#warmup > summary").click()
+        session.get_by_label(item).check()
+        session.wait_for_timeout(300)  # it is on the disk then
+        session.reload()
+    expect(session.locator("#warmup .ticked")).to_have_text("2")
+    session.context.set_offline(False)
+    expect(session.locator("#outbox")).to_be_hidden()
+    ticked = "SELECT ticked FROM workouts_workoutsession WHERE uuid = %s"
+    for _attempt in range(50):
+        if server.rows(ticked, uuid) != [[]]:
+            break
+        session.wait_for_timeout(100)
+    assert server.rows(ticked, uuid) == [["warmup-swings", "warmup-squats"]]
+
+
+def test_what_is_merely_being_sent_moves_nothing(session: Page) -> None:
+    """The banner comes only once something is stuck."""
+    shown = """() => {
+        window.seen = false;
+        const box = document.getElementById("outbox");
+        const look = new MutationObserver(() => (window.seen ||= !box.hidden));
+        look.observe(box, { attributes: true });
+    }"""
+    session.evaluate(shown)
+    for number in (1, 2):
+        log_next(session)
+        expect(session.locator(ACKNOWLEDGED)).to_have_count(number)
+    assert session.evaluate("seen") is False
+
+
+def test_an_expired_session_is_said_at_the_set(session: Page) -> None:
+    session.context.clear_cookies(name="sessionid")
+    session.mouse.wheel(0, 600)
+    log_next(session)
+    expect(session.locator(KEPT)).to_contain_text("sign in to send it")
+    expect(session.locator("#outbox").get_by_role("link", name="Sign in")).to_be_in_viewport()
+
+
+def test_it_is_sent_soon_after_the_signal_is_back(session: Page) -> None:
+    """However long it was away, and however slow it had become in trying again."""
+    session.route("**/sets/", lambda route: route.abort())
+    log_next(session)
+    expect(session.locator(KEPT)).to_have_count(1)
+    session.wait_for_timeout(7_000)  # it has tried after 0, 2 and 6 s, and waits 8 s now
+    session.evaluate("dispatchEvent(new Event('online'))")
+    session.wait_for_timeout(500)  # the first try comes too early
+    session.unroute("**/sets/")
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1, timeout=4_000)
