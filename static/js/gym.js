@@ -385,3 +385,17 @@ finishForm?.addEventListener("submit", async (event) => {
 outbox.listen((entry) => {
   if (entry.key === finishForm?.dataset.outbox && entry.state === "sent") location.reload();
 });
+
+// --- Adding an exercise ---------------------------------------------------------------------------
+
+const names = document.getElementById("exercise-names");
+let asked = 0;
+document.querySelector("[list=exercise-names]")?.addEventListener("input", ({ target }) => {
+  clearTimeout(asked);
+  asked = setTimeout(async () => {
+    const answer = await fetch(`${names.dataset.url}?q=${encodeURIComponent(target.value)}`).catch(() => null);
+    if (!answer?.ok) return;
+    const found = (await answer.json()).names;
+    names.replaceChildren(...found.map((name) => Object.assign(document.createElement("option"), { value: name })));
+  }, 150);
+});

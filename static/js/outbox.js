@@ -137,15 +137,22 @@ if ("document" in self) {
   const words = box.querySelector(".outbox-words");
   const signin = box.querySelector(".outbox-signin");
   const list = box.querySelector(".outbox-refused");
+  const session = document.getElementById("session");
   // A session that answers a refused form stands at that form's address, which is not its own.
-  const here = document.getElementById("session")?.dataset.url ?? location.pathname;
+  const here = session?.dataset.url ?? location.pathname;
   let leaving = false;
   let pause = 0;
   let retry = 0;
 
   outbox.owner = owner;
   outbox.trouble = ""; // "away" or "signin", while something could not be sent
-  // This phone's clock may be wrong; the newest page from the server tells by how much.
+  // This phone's clock may be wrong; the newest page from the server tells by how much, if it is
+  // enough to matter.
+  if (session?.dataset.now && !("kept" in document.body.dataset)) {
+    const [loading] = performance.getEntriesByType("navigation");
+    const off = Number(session.dataset.now) - (performance.timeOrigin + loading.responseStart);
+    localStorage.setItem("clock", Math.abs(off) > 5000 ? Math.round(off) : 0);
+  }
   outbox.now = () => Date.now() + Number(localStorage.getItem("clock") ?? 0);
 
   outbox.keep = (entry) => outbox.put({ owner, page: here, state: "waiting", ...entry });
@@ -207,7 +214,9 @@ if ("document" in self) {
   signin.search = `?next=${encodeURIComponent(here)}`;
   box.querySelector(".outbox-send").addEventListener("click", outbox.sendNow);
   outbox.listen(show);
+  const sayNothing = () => document.querySelectorAll(".no-signal").forEach((each) => each.remove());
   const isBack = () => {
+    sayNothing();
     pause = 0;
     outbox.sendNow();
   };
@@ -228,7 +237,7 @@ if ("document" in self) {
   function wait(event, beside) {
     if (event.defaultPrevented || navigator.onLine) return;
     event.preventDefault();
-    document.querySelectorAll(".no-signal").forEach((each) => each.remove());
+    sayNothing();
     const sentence = Object.assign(document.createElement("p"), { className: "invalid no-signal" });
     sentence.setAttribute("role", "alert");
     sentence.textContent = words.dataset.offline;

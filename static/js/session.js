@@ -47,13 +47,15 @@ function entryOf(form, ...more) {
 
 async function logSet(form) {
   const row = form.closest(".set");
-  const [entry, before] = [entryOf(form), row.className];
+  const offers = row.matches(".is-offer") && row.closest(".ramp");
+  const stays = row.matches(".is-done, :has(> .undo)");
+  const entry = entryOf(form);
   const readable = isReadable(form);
   if (!readable && !navigator.onLine) return sayUnreadable(form);
   await outbox.keep(entry);
   if (readable) {
     await showKept(entry);
-    goOn(row, before);
+    goOn(stays ? row.querySelector("summary") : offers && offers.querySelector(".is-offer button"));
   }
   await sendAll();
 }
@@ -64,12 +66,11 @@ async function sendAll() {
   document.querySelectorAll(".kept").forEach((kept) => (kept.textContent = result === "signin" ? said.signin : said.kept));
 }
 
-// To what is next: after an edit to the same set, after a warm-up to the next one of its exercise.
-function goOn(row, before) {
+// To what is next; an edit and Undo stay with their set, a warm-up leads to the next one.
+function goOn(instead) {
   const next = refresh();
   startRest(); // before the focus, which is to stand above its bar
-  const offer = before.includes("is-offer") && blockOf(row).querySelector(".is-offer button");
-  const goal = before.includes("is-done") ? row.querySelector("summary") : offer || next;
+  const goal = instead || next;
   goal?.focus({ preventScroll: true });
   goal?.closest(".set, form").scrollIntoView({ block: "nearest" });
 }
@@ -100,11 +101,12 @@ function showDeleted(row) {
   undo.querySelector("span").textContent = `${said.deleted} ${words(form)}.`;
   undo.querySelector("button").addEventListener("click", () => form.requestSubmit());
   const hints = Object.assign(document.createElement("p"), { className: "hints" });
-  hints.append(...row.querySelectorAll("summary > :is(.no, .target, .last)"));
+  const number = Object.assign(document.createElement("span"), { className: "no" });
+  number.textContent = `${said.set} ${value(form, "position")}`;
+  hints.append(number, ...row.querySelectorAll("summary > :is(.target, .last)"));
   form.querySelector(".btn-log").firstChild.textContent = said.log;
   row.replaceChildren(undo, hints, form);
   row.className = "set is-open";
-  for (const name of ["done", "written"]) delete row.dataset[name];
 }
 
 // Whether it can be a set at all: what cannot waits for the server's sentence in its open row.
@@ -366,17 +368,6 @@ document.addEventListener("input", ({ target }) => {
   nameButton(form);
   showPlates(form);
 });
-const names = document.getElementById("exercise-names");
-let asked = 0;
-document.querySelector("[list=exercise-names]")?.addEventListener("input", ({ target }) => {
-  clearTimeout(asked);
-  asked = setTimeout(async () => {
-    const answer = await fetch(`${names.dataset.url}?q=${encodeURIComponent(target.value)}`).catch(() => null);
-    if (!answer?.ok) return;
-    const found = (await answer.json()).names;
-    names.replaceChildren(...found.map((name) => Object.assign(document.createElement("option"), { value: name })));
-  }, 150);
-});
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches(".set-form .form-control[inputmode]")) target.select();
   const form = target.closest(".set-form");
@@ -403,8 +394,7 @@ setInterval(catchUp, 15_000);
 
 document.documentElement.classList.add("has-script");
 learnExtras();
-if (!isStale) learnClock();
-applyOutbox().then(startRest);
+applyOutbox().then(startRest).then(resume);
 if (isOpen && !isStale) setTimeout(keepToday, 3_000);
 
 // The first page was kept before this session had begun: without signal it should lead here.
@@ -414,9 +404,9 @@ async function keepToday() {
   if (answer?.ok) sessionStorage.setItem("today", said.uuid);
 }
 
-// How far this phone's clock is from the server's, if it is far enough to matter.
-function learnClock() {
-  const [loading] = performance.getEntriesByType("navigation");
-  const off = Number(said.now) - (performance.timeOrigin + loading.responseStart);
-  localStorage.setItem("clock", Math.abs(off) > 5000 ? Math.round(off) : 0);
+// Who comes back in the middle of a session is led to what is next.
+function resume() {
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (type !== "navigate" || location.hash || !document.querySelector(".set.is-done")) return;
+  document.querySelector(".is-next")?.scrollIntoView({ block: "nearest" });
 }

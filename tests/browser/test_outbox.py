@@ -161,6 +161,7 @@ def test_a_session_goes_on_on_another_device(session: Page, visit: Visit, server
     other.goto("/")
     other.get_by_role("link", name="Go on").click()
     expect(other.locator(ACKNOWLEDGED)).to_have_count(1)
+    expect(other.locator(".is-next .btn-log")).to_be_in_viewport(ratio=1)
     log_next(other)
     expect(other.locator(ACKNOWLEDGED)).to_have_count(2)
     assert len(logged(server, uuid_of(session))) == 2
