@@ -260,3 +260,32 @@ def test_a_stretch_is_timed_for_both_sides_and_over_a_reload(session: Page) -> N
     session.evaluate(back.format(30), key)
     expect(box).to_be_checked()
     expect(countdown).to_contain_text("0:30")
+
+
+SHOWN = """() => [...document.querySelectorAll(".block")].map((block) => [
+    block.id, block.dataset.rest,
+    [...block.querySelectorAll(".set:not(.is-offer)")].map((row) => [
+        row.id, row.className,
+        row.querySelector(".words, .load")?.textContent,
+        row.querySelector(".last")?.textContent,
+        ...[...row.querySelectorAll("[name]:not([type=hidden])")]
+            .filter(() => row.matches(".is-open")).map((field) => field.value),
+    ]),
+])"""
+
+
+def test_the_script_shows_what_the_server_shows(session: Page) -> None:
+    """One page in two languages: after every set the same rows, words and next set."""
+    planned = session.locator(".set.is-open:not(.is-extra)").count()
+    for number in range(planned):
+        if number % 3 == 1:
+            session.locator(".is-next").get_by_label("Weight").fill("42.5")
+        log_next(session)
+        acknowledged(session, number + 1)
+        before = session.evaluate(SHOWN)
+        session.reload()
+        acknowledged(session, number + 1)
+        for mine, theirs in zip(before, session.evaluate(SHOWN), strict=True):
+            for row, again in zip(mine[2], theirs[2], strict=True):
+                assert row == again, f"after set {number + 1}"
+            assert mine[:2] == theirs[:2]
