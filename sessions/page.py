@@ -36,6 +36,7 @@ class BlockView:
     rest: int = 0  # seconds after a set
     before: str = ""  # the sets of last time in words, a semicolon between, for the script
     offers: list[Row] = field(default_factory=list)
+    gone: list[Row] = field(default_factory=list)
     gear: dict[str, str] = field(default_factory=dict)  # steps, bars and plates for the script
     setup_errors: Mapping[str, Any] = field(default_factory=dict)
     setup_values: dict[str, Any] = field(default_factory=dict)
@@ -106,6 +107,8 @@ def block_views(
         gear = Gear(block.exercise, view.setup, racks)
         view.gear = gear.data()
         view.offers = gear.offers(block, rows) if session.is_open else []
+        offered = {row.client_key for row in view.offers}
+        view.gone = [row for row in filler.gone() if row.client_key not in offered]
         views.append(view)
     station = _stations(views)
     _number_supersets(views, reader.rest_seconds, station)

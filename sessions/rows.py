@@ -132,6 +132,11 @@ class Filler:
             return _with_refused(rows, refused_row(self.block, self.refused))
         return rows
 
+    def gone(self) -> list[Row]:
+        """Warm-ups before the plan that were deleted: they have no other row for their Undo."""
+        deleted = (log for log in self.logs if log.deleted_at is not None and not log.position)
+        return [logged_row(self.block, log) for log in deleted]
+
     def row(self, position: int, log: SetLog | None, live: list[SetLog]) -> Row:
         target = target_at(self.block, position)
         last = self.before.at(position) if self.before and position else None

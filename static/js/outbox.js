@@ -138,6 +138,7 @@ if ("document" in self) {
   const signin = box.querySelector(".outbox-signin");
   const list = box.querySelector(".outbox-refused");
   const session = document.getElementById("session");
+  const isKept = "kept" in document.body.dataset; // opened without signal, see templates/sw.js
   // A session that answers a refused form stands at that form's address, which is not its own.
   const here = session?.dataset.url ?? location.pathname;
   let leaving = false;
@@ -148,7 +149,7 @@ if ("document" in self) {
   outbox.trouble = ""; // "away" or "signin", while something could not be sent
   // This phone's clock may be wrong; the newest page from the server tells by how much, if it is
   // enough to matter.
-  if (session?.dataset.now && !("kept" in document.body.dataset)) {
+  if (session?.dataset.now && !isKept) {
     const [loading] = performance.getEntriesByType("navigation");
     const off = Number(session.dataset.now) - (performance.timeOrigin + loading.responseStart);
     localStorage.setItem("clock", Math.abs(off) > 5000 ? Math.round(off) : 0);
@@ -258,4 +259,12 @@ if ("document" in self) {
     if (!navigator.serviceWorker.controller) active.postMessage("here");
   });
   outbox.sendNow();
+
+  // The first page was kept before this session had begun: without signal it should lead here.
+  async function keepToday() {
+    if (!navigator.serviceWorker?.controller || sessionStorage.getItem("today") === session.dataset.uuid) return;
+    const answer = await fetch("/").catch(() => null);
+    if (answer?.ok) sessionStorage.setItem("today", session.dataset.uuid);
+  }
+  if (session?.dataset.open && !isKept) setTimeout(keepToday, 3_000);
 }

@@ -96,7 +96,7 @@ const isDeletion = ({ body }) => body?.some(([name]) => name === "deleted");
 function showDeleted(row) {
   const form = row?.querySelector(".set-form");
   if (!form) return;
-  if (value(form, "position") === "0") return row.remove();
+  const isGone = value(form, "position") === "0"; // a warm-up before the plan has no open row
   const undo = document.getElementById("deleted-line").content.cloneNode(true).firstElementChild;
   undo.querySelector("span").textContent = `${said.deleted} ${words(form)}.`;
   undo.querySelector("button").addEventListener("click", () => form.requestSubmit());
@@ -105,8 +105,9 @@ function showDeleted(row) {
   number.textContent = `${said.set} ${value(form, "position")}`;
   hints.append(number, ...row.querySelectorAll("summary > :is(.target, .last)"));
   form.querySelector(".btn-log").firstChild.textContent = said.log;
+  hints.hidden = form.hidden = isGone;
   row.replaceChildren(undo, hints, form);
-  row.className = "set is-open";
+  row.className = isGone ? "set is-gone" : "set is-open";
 }
 
 // Whether it can be a set at all: what cannot waits for the server's sentence in its open row.
@@ -130,6 +131,7 @@ async function showKept(entry) {
   const row = rowOf(entry.key) ?? (await freshRow(fields));
   if (!row) return;
   const form = row.querySelector(".set-form");
+  form.hidden = false;
   entry.body.forEach(([name, typed]) => fill(form, name, typed));
   if (fields.extra) await addRowAfter(row, fields);
   if (fields.kind !== "warmup") blockOf(row).querySelector(".ramp")?.remove();
@@ -144,7 +146,10 @@ async function showKept(entry) {
   details.querySelector(".delete-form").action = `${said.url}sets/${entry.key}/delete/`;
   line.after(form);
   form.querySelectorAll(".step, .stopwatch, .invalid").forEach((each) => each.remove());
-  form.querySelectorAll(".is-invalid").forEach((field) => field.classList.remove("is-invalid"));
+  form.querySelectorAll("[aria-invalid]").forEach((field) => {
+    field.classList.remove("is-invalid");
+    for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+  });
   form.querySelectorAll(".has-steps").forEach((field) => field.classList.remove("has-steps"));
   const button = form.querySelector(".btn-log, .btn");
   button.classList.add("btn-log");
@@ -395,14 +400,6 @@ setInterval(catchUp, 15_000);
 document.documentElement.classList.add("has-script");
 learnExtras();
 applyOutbox().then(startRest).then(resume);
-if (isOpen && !isStale) setTimeout(keepToday, 3_000);
-
-// The first page was kept before this session had begun: without signal it should lead here.
-async function keepToday() {
-  if (!navigator.serviceWorker?.controller || sessionStorage.getItem("today") === said.uuid) return;
-  const answer = await fetch("/").catch(() => null);
-  if (answer?.ok) sessionStorage.setItem("today", said.uuid);
-}
 
 // Who comes back in the middle of a session is led to what is next.
 function resume() {

@@ -180,3 +180,28 @@ def test_it_is_sent_soon_after_the_signal_is_back(session: Page) -> None:
     session.wait_for_timeout(500)  # the first try comes too early
     session.unroute("**/sets/")
     expect(session.locator(ACKNOWLEDGED)).to_have_count(1, timeout=4_000)
+
+
+def test_a_warm_up_is_deleted_and_brought_back(session: Page, server: Server) -> None:
+    number = session.locator(".block:has(.ramp)").first.get_attribute("id")
+    block = session.locator(f"#{number}")
+    block.locator(".ramp summary").click()
+    block.locator(".is-offer button").first.click()
+    warmup = block.locator(".set.is-warmup")
+    expect(block.locator(".set.is-warmup:not(.is-kept)")).to_have_count(1)
+    block.locator(".set.is-open .btn-log").first.click()
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(2)
+    said = warmup.locator(".words").inner_text()
+    session.context.set_offline(True)
+    warmup.locator("summary").first.click()
+    warmup.get_by_role("button", name="Delete").click()
+    gone = block.locator(".set.is-gone")
+    expect(gone).to_contain_text(f"Deleted: {said}.")
+    session.context.set_offline(False)
+    expect(session.locator("#outbox")).to_be_hidden()
+    expect(gone).to_contain_text(f"Deleted: {said}.")
+    session.reload()
+    assert len(logged(server, uuid_of(session))) == 1
+    gone.get_by_role("button", name="Undo").click()
+    expect(warmup.locator(".words")).to_have_text(said)
+    assert len(logged(server, uuid_of(session))) == 2

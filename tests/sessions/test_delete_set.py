@@ -126,3 +126,22 @@ def test_what_is_deleted_elsewhere_later_than_it_was_typed_stays_deleted(
     client.post(address, typed(session, reps="9") | {"done_at": old}, headers=from_phone(member))
     assert SetLog.objects.get().deleted_at is not None
     assert SetLog.objects.get().reps == 8
+
+
+def test_a_deleted_warm_up_has_its_undo_unless_it_is_proposed_again(member, planned, signed_in):
+    client, block = signed_in(member), planned.blocks.get()
+    warmup = make_set(block, position=0, kind="warmup", client_key=block.key_of("w1"), weight=20)
+    client.post(address(warmup, "delete"))
+    restore = f'action="{address(warmup, "restore")}"'
+    page = client.get(f"/sessions/{planned.uuid}/")
+    proposed = [row.client_key for row in page.context["blocks"][0].offers]
+    assert warmup.client_key in proposed
+    assert restore not in page.text
+    assert page.context["next_row"].position == 1
+    make_set(block, position=1)
+    page = client.get(f"/sessions/{planned.uuid}/")
+    assert page.context["blocks"][0].offers == []
+    assert restore in page.text
+    assert page.context["next_row"].position == 2
+    client.post(address(warmup, "restore"))
+    assert restore not in client.get(f"/sessions/{planned.uuid}/").text
