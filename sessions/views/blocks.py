@@ -48,7 +48,7 @@ def add_exercise(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def remove_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpResponse:
     block = my_block(request, uuid, order)
     if services.remove_exercise(block=block):
-        return redirect(f"{block.session.get_absolute_url()}?removed={order}")
+        return redirect(f"{block.session.get_absolute_url()}?removed={order}#removed")
     messages.error(request, _("Sets of this exercise are logged. Delete those first."))
     return redirect(block.session)
 

@@ -355,7 +355,7 @@ document.addEventListener("submit", async (event) => {
   if (!form.matches(".setup-form")) return;
   event.preventDefault();
   form.querySelector("button").focus();
-  await keepForm(form, form.querySelector("button").textContent);
+  await keepForm(form, `${form.querySelector("label").textContent}: ${blockOf(form).querySelector("h2 a").textContent}`);
   if ((await outbox.sendNow()) !== "sent") form.dispatchEvent(new Event("kept", { bubbles: true }));
 });
 outbox.listen(async ({ key, state, answer }) => {
@@ -368,7 +368,11 @@ outbox.listen(async ({ key, state, answer }) => {
     document.querySelector(`#${block} .setup summary`)?.focus();
   } else if (state === "refused") {
     const page = new DOMParser().parseFromString(answer, "text/html");
-    details.replaceWith(page.querySelector(`form[data-outbox="${key}"]`)?.parentElement ?? details);
+    const refused = page.querySelector(`form[data-outbox="${key}"]`)?.parentElement;
+    if (!refused) return; // it stays in the outbox, with its reason
+    details.replaceWith(refused);
+    refused.querySelector("[aria-invalid]")?.focus();
+    await outbox.remove(key);
   }
 });
 

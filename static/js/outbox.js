@@ -206,7 +206,7 @@ if ("document" in self) {
     const link = item.querySelector("a");
     [link.href, link.textContent] = [entry.page, entry.words];
     const said = new DOMParser().parseFromString(entry.answer, "text/html");
-    const why = [...said.querySelectorAll(".invalid, .invalid-feedback, h1")].at(0) ?? said.body;
+    const why = said.querySelector(".invalid, .invalid-feedback") ?? said.querySelector("h1") ?? said.body;
     item.querySelector("span").textContent = why.textContent.trim().slice(0, 200);
     item.querySelector("button").addEventListener("click", () => outbox.remove(entry.key));
     return item;

@@ -179,10 +179,12 @@ def test_an_edit_of_a_finished_session_changes_its_figures(session: Page) -> Non
 def test_taking_out_is_undone(session: Page) -> None:
     names = session.locator(".block h2 a")
     before = names.all_inner_texts()
+    log_next(session)
+    acknowledged(session, 1)
     block = session.locator(".block").nth(1)
     block.locator(".block-menu > summary").click()
     block.get_by_role("button", name="Take out").click()
-    expect(session.get_by_text(f"{before[1]} was taken out.")).to_be_visible()
+    expect(session.get_by_text(f"{before[1]} was taken out.")).to_be_in_viewport()
     expect(names).to_have_text([before[0], *before[2:]])
     session.get_by_role("button", name="Undo").click()
     expect(names).to_have_text(before)

@@ -43,6 +43,8 @@ def test_a_set_up_that_is_refused_has_its_sentence(session: Page, server: Server
     form.get_by_role("button", name="Keep for next time").click()
     expect(form.locator(".invalid")).to_have_text("Enter more than 0, or leave it empty.")
     expect(form.get_by_label("Smallest step")).to_have_value("0")
+    expect(form.get_by_label("Smallest step")).to_be_focused()
+    expect(session.locator("#outbox")).to_be_hidden()
     form.get_by_label("Smallest step").fill("1,25")
     form.get_by_role("button", name="Keep for next time").click()
     expect(session.locator(".block").first).to_have_attribute("data-step-kg", "1.25")

@@ -148,7 +148,7 @@ def test_taken_out(member, session, signed_in):
     client = signed_in(member)
     for _tap in range(2):
         answer = remove(client, session, 1)
-        there = f"/sessions/{session.uuid}/?removed=1"
+        there = f"/sessions/{session.uuid}/?removed=1#removed"
         assert (answer.status_code, answer["Location"]) == (302, there)
     assert "Back squat was taken out." in words(client.get(there))
     assert shown(client, session) == ([], 1)
