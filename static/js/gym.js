@@ -345,49 +345,46 @@ document.querySelectorAll(".countdown").forEach((button) => {
   }, 250);
 });
 
-document.addEventListener("kept", ({ target }) => {
-  if (!target.matches(".setup-form")) return;
-  const summary = target.parentElement.querySelector("summary > span");
-  summary.textContent = `${value(target, "note") || summary.textContent} (${said.kept})`;
+document.addEventListener("kept", ({ target: form }) => {
+  if (form.matches("#finish-form")) form.querySelector(".finish-kept").hidden = false;
+  if (!form.matches(".setup-form")) return;
+  const summary = form.parentElement.querySelector("summary > span");
+  summary.dataset.was ??= summary.textContent;
+  const isStuck = outbox.trouble || !navigator.onLine;
+  summary.textContent = `${value(form, "note") || summary.dataset.was} (${isStuck ? said.kept : said.sending})`;
 });
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.matches(".setup-form")) return;
+  if (!form.matches(".setup-form, #finish-form")) return;
   event.preventDefault();
-  form.querySelector("button").focus();
-  await keepForm(form, `${form.querySelector("label").textContent}: ${blockOf(form).querySelector("h2 a").textContent}`);
-  if ((await outbox.sendNow()) !== "sent") form.dispatchEvent(new Event("kept", { bubbles: true }));
+  const [label, heading] = [form.querySelector("label"), form.closest("section").querySelector("h2 a, h2")];
+  const what = form.matches(".setup-form") ? `${label.textContent}: ${heading.textContent}` : heading.textContent;
+  event.submitter?.focus(); // and not a field, so that the answer may take its place
+  await keepForm(form, what);
+  const say = () => form.dispatchEvent(new Event("kept", { bubbles: true }));
+  say();
+  if ((await outbox.sendNow()) !== "sent") say();
 });
 outbox.listen(async ({ key, state, answer }) => {
   const form = keptForm(key);
-  if (!form?.matches(".setup-form")) return;
-  const [details, block] = [form.parentElement, blockOf(form).id];
-  if (state === "sent") {
+  if (!form?.matches(".setup-form, #finish-form")) return;
+  if (state === "refused") {
+    // It is that form again, with what was typed and the sentences.
+    const page = new DOMParser().parseFromString(answer, "text/html");
+    const refused = page.querySelector(`form[data-outbox="${key}"]`);
+    if (!refused) return; // it stays in the outbox, with its reason
+    form.replaceWith(refused);
+    refused.querySelector(".is-invalid, .alert")?.focus();
+    await outbox.remove(key);
+  } else if (state === "sent" && form.matches(".setup-form")) {
     [...form.elements].forEach(asStored);
+    const block = blockOf(form).id;
     await catchUp(true);
     document.querySelector(`#${block} .setup summary`)?.focus();
-  } else if (state === "refused") {
-    const page = new DOMParser().parseFromString(answer, "text/html");
-    const refused = page.querySelector(`form[data-outbox="${key}"]`)?.parentElement;
-    if (!refused) return; // it stays in the outbox, with its reason
-    details.replaceWith(refused);
-    refused.querySelector("[aria-invalid]")?.focus();
-    await outbox.remove(key);
+  } else if (state === "sent") {
+    scrollTo(0, 0); // the figures stand at the top
+    location.reload();
   }
-});
-
-const finishForm = document.getElementById("finish-form");
-const isFinished = () => (finishForm.querySelector(".finish-kept").hidden = false);
-finishForm?.addEventListener("kept", isFinished);
-finishForm?.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (navigator.onLine && !(await outbox.waits())) return finishForm.submit();
-  await keepForm(finishForm, finishForm.closest("section").querySelector("h2").textContent);
-  await outbox.sendNow();
-  isFinished();
-});
-outbox.listen((entry) => {
-  if (entry.key === finishForm?.dataset.outbox && entry.state === "sent") location.reload();
 });
 
 // --- Adding an exercise ---------------------------------------------------------------------------

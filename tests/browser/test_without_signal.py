@@ -207,3 +207,39 @@ def test_a_warm_up_is_deleted_and_brought_back(session: Page, server: Server) ->
     gone.get_by_role("button", name="Undo").click()
     expect(warmup.locator(".words")).to_have_text(said)
     assert len(logged(server, uuid_of(session))) == 2
+
+
+def test_finishing_when_nothing_gets_through(session: Page, server: Server) -> None:
+    """The phone believes that there is a signal."""
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    session.route("**/finish/", lambda route: route.abort())
+    session.get_by_label("How hard was it").fill("8")
+    session.get_by_label("Note").last.fill("Deep enough")
+    session.get_by_role("button", name="Finish session").click()
+    expect(session.get_by_text("Finished. Without signal this is kept")).to_be_visible()
+    expect(session.locator("#outbox")).to_contain_text("1 entry is kept on this phone.")
+    session.unroute("**/finish/")
+    session.reload()
+    expect(session.get_by_role("heading", name="What was done")).to_be_visible()
+    ended = "SELECT rpe, note FROM workouts_workoutsession WHERE uuid = %s AND finished_at < now()"
+    assert server.rows(ended, uuid_of(session)) == [(8, "Deep enough")]
+
+
+def test_a_refused_end_is_that_form_again(session: Page) -> None:
+    session.get_by_label("How hard was it").fill("11")
+    session.get_by_label("Note").last.fill("Deep enough")
+    session.get_by_role("button", name="Finish session").click()
+    form = session.locator("#finish-form")
+    expect(form.locator(".invalid-feedback")).to_have_text("Enter a number from 0 to 10.")
+    expect(form.get_by_label("How hard was it")).to_have_value("11")
+    expect(form.get_by_label("How hard was it")).to_be_focused()
+    expect(form.get_by_label("Note")).to_have_value("Deep enough")
+    expect(session.locator("#outbox")).to_be_hidden()
+    form.get_by_label("How hard was it").fill("7")
+    session.get_by_role("button", name="Finish session").click()
+    expect(form).to_contain_text("Log a set first, or discard this session.")
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    session.get_by_role("button", name="Finish session").click()
+    expect(session.get_by_role("heading", name="What was done")).to_be_visible()
