@@ -177,9 +177,9 @@ def _find_neighbours(views: list[BlockView]) -> None:
 
 
 def next_row(blocks: list[BlockView]) -> Row | None:
-    """The set to do next: the first planned one that is not logged, supersets in turn, else the
-    first of an exercise that was not begun, else one more of the exercise that was done last, if
-    no plan says how many of it.
+    """The set to do next: the first planned one that is not logged, supersets in turn, else one
+    more of the exercise that was done last, if no plan says how many of it, else the first of an
+    exercise that was not begun.
 
     None once all that was planned is done: then finishing is next.
     """
@@ -191,7 +191,7 @@ def next_row(blocks: list[BlockView]) -> Row | None:
     done = [(row.log.done_at, view) for view in blocks for row in view.rows if row.log]
     _at, last = max(done, key=itemgetter(0), default=(None, None))
     more = [row for row in todo if last and not last.planned and row.block.pk == last.block.pk]
-    return next(iter(planned or fresh or more), None)
+    return next(iter(planned or more or fresh), None)
 
 
 def version_of(session: WorkoutSession) -> str:

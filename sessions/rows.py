@@ -211,8 +211,8 @@ def logged_row(block: Block, log: SetLog) -> Row:
     )
 
 
-def refused_row(block: Block, form: SetForm) -> Row:
-    """The row of a form that was refused, with what was typed in it."""
+def refused_row(block: Block, form: SetForm, log: SetLog | None = None) -> Row:
+    """The row of a form that was refused, with what was typed in it; `log` is what holds still."""
     position = form.cleaned_data.get("position")
     position = 1 if position is None else position
     target = target_at(block, position)
@@ -222,6 +222,7 @@ def refused_row(block: Block, form: SetForm) -> Row:
         client_key=form.cleaned_data.get("client_key") or block.key_of(position),
         values={name: form.data.get(name, "") for name in FIELDS},
         target=describe(target) if target else "",
+        log=log,
         extra=form.cleaned_data.get("extra", False),
         form=form,
     )

@@ -20,6 +20,8 @@ from sessions.rows import logged_row, refused_row
 from sessions.views.drawing import draw_line, draw_row
 from sessions.views.session import session_page
 
+NO_KEY = UUID(int=0)
+
 
 @form_of_session
 def log_set(request: SignedInRequest, uuid: UUID) -> HttpResponse:
@@ -61,7 +63,8 @@ def refused(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form.full_clean()
     if not request.from_outbox:
         return session_page(request, session, refused=form, status=422)
-    row = draw_row(request, BlockView(block, []), refused_row(block, form))
+    logged = block.sets.live().filter(client_key=form.cleaned_data.get("client_key") or NO_KEY)
+    row = draw_row(request, BlockView(block, []), refused_row(block, form, logged.first()))
     return HttpResponse(row, status=422)
 
 

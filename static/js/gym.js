@@ -22,6 +22,7 @@ function words(form) {
   const [weight, unit] = [value(form, "weight"), value(form, "unit")];
   const n = load === "time" ? secondsIn(value(form, "seconds")) : value(form, "reps");
   if (!n) return "";
+  if (!weight && load === "external") return "";
   const plain = !weight || (Number(weight.replace(",", ".")) === 0 && load !== "external");
   if (plain) return (n === "1" ? one : bare).replace("{n}", n);
   return loaded.replace("{weight}", weight).replace("{unit}", unit).replace("{n}", n);
@@ -36,15 +37,16 @@ function nameButton(form) {
 
 const newest = (rows) => [...document.querySelectorAll(rows)].sort((a, b) => a.dataset.done - b.dataset.done).at(-1);
 
-// As `next_row` in sessions/page.py.
+// As `next_row` in sessions/page.py; an exercise that was just added comes before another set.
 function nextRow() {
   const open = [...document.querySelectorAll(".block:not(.is-skipped) .is-open")];
   const planned = open.filter((row) => row.dataset.turn && !row.matches(".is-extra"));
   planned.sort((a, b) => a.dataset.turn - b.dataset.turn);
-  const fresh = open.find((row) => !blockOf(row).querySelector(".is-done"));
+  const fresh = open.filter((row) => !blockOf(row).querySelector(".is-done"));
+  const added = fresh.find((row) => `#${blockOf(row).id}` === location.hash);
   const last = newest(".set.is-done[data-done]");
   const more = last && open.find((row) => blockOf(row) === blockOf(last) && !("planned" in blockOf(row).dataset));
-  return planned[0] ?? fresh ?? more;
+  return planned[0] ?? added ?? more ?? fresh[0];
 }
 
 // Marks what is next, counts what is done; returns the button to press then.
@@ -302,6 +304,19 @@ function showForm({ key, body }) {
   form?.dispatchEvent(new Event("kept", { bubbles: true }));
 }
 
+// What was refused is that form again, with what was typed and the sentences.
+async function showRefusedForm({ key, answer }) {
+  const page = new DOMParser().parseFromString(answer, "text/html");
+  const refused = page.querySelector(`form[data-outbox="${key}"]`);
+  const form = keptForm(key);
+  if (!refused || !form) return; // it stays in the outbox, with its reason
+  form.replaceWith(refused);
+  refused.closest("details")?.setAttribute("open", "");
+  const field = refused.querySelector(".is-invalid") ?? refused.querySelector("button");
+  field.focus();
+  await outbox.remove(key);
+}
+
 document.querySelectorAll(".checklist").forEach((list) => {
   const form = list.querySelector("form");
   const count = () => (list.querySelector(".ticked").textContent = list.querySelectorAll(":checked").length);
@@ -330,6 +345,7 @@ document.querySelectorAll(".countdown").forEach((button) => {
     text.textContent = clockFace(seconds);
   };
   button.hidden = false;
+  if (store.getItem(key)) button.closest("details").open = true;
   button.addEventListener("click", () => (store.getItem(key) ? stop() : store.setItem(key, Date.now())));
   setInterval(() => {
     button.classList.toggle("is-running", Boolean(store.getItem(key)));
@@ -369,18 +385,17 @@ outbox.listen(async ({ key, state, answer }) => {
   const form = keptForm(key);
   if (!form?.matches(".setup-form, #finish-form")) return;
   if (state === "refused") {
-    // It is that form again, with what was typed and the sentences.
-    const page = new DOMParser().parseFromString(answer, "text/html");
-    const refused = page.querySelector(`form[data-outbox="${key}"]`);
-    if (!refused) return; // it stays in the outbox, with its reason
-    form.replaceWith(refused);
-    refused.querySelector(".is-invalid, .alert")?.focus();
-    await outbox.remove(key);
+    await showRefusedForm({ key, answer });
   } else if (state === "sent" && form.matches(".setup-form")) {
+    const [block, details] = [blockOf(form).id, form.parentElement];
+    const isHere = details.contains(document.activeElement); // nobody went on to something else
+    const summary = details.querySelector("summary > span");
+    summary.textContent = value(form, "note") || summary.dataset.was;
+    summary.classList.toggle("setup-note", Boolean(value(form, "note")));
     [...form.elements].forEach(asStored);
-    const block = blockOf(form).id;
+    details.open = false;
     await catchUp(true);
-    document.querySelector(`#${block} .setup summary`)?.focus();
+    if (isHere) document.querySelector(`#${block} .setup summary`)?.focus();
   } else if (state === "sent") {
     scrollTo(0, 0); // the figures stand at the top
     location.reload();

@@ -156,7 +156,21 @@ if ("document" in self) {
   }
   outbox.now = () => Date.now() + Number(localStorage.getItem("clock") ?? 0);
 
-  outbox.keep = (entry) => outbox.put({ owner, page: here, state: "waiting", ...entry });
+  // `over` is what was kept under the same key and waits still: it is that again if this one is
+  // refused and let go.
+  outbox.keep = async (entry) => {
+    const known = (await outbox.of(owner)).find(({ key }) => key === entry.key);
+    const over = known?.state === "waiting" ? known : known?.over;
+    await outbox.put({ owner, page: here, state: "waiting", ...entry, ...(over && { over: { ...over, over: undefined } }) });
+  };
+
+  async function letGo({ key, over }) {
+    await outbox.remove(key);
+    if (!over) return;
+    await outbox.put(over);
+    await outbox.sendNow();
+    if (over.page === location.pathname) location.reload();
+  }
 
   const waits = (outbox.waits = async () => (await outbox.of(owner)).some((entry) => entry.state === "waiting"));
 
@@ -196,6 +210,9 @@ if ("document" in self) {
     ].filter(Boolean).join(" ");
     box.querySelector(".outbox-send").hidden = !waiting.length || !signin.hidden;
     list.replaceChildren(...refused.map(line));
+    const { kept, sending, signin: signInFirst } = session?.dataset ?? {};
+    const tag = outbox.trouble === "signin" ? signInFirst : isStuck ? kept : sending;
+    document.querySelectorAll(".set .kept").forEach((each) => (each.textContent = tag));
     // It moves the page: what has the focus, and was in view, stays there.
     if (box.hidden !== wasHidden && top >= 0 && bottom <= innerHeight) active.scrollIntoView({ block: "nearest" });
   }
@@ -208,7 +225,7 @@ if ("document" in self) {
     const said = new DOMParser().parseFromString(entry.answer, "text/html");
     const why = said.querySelector(".invalid, .invalid-feedback") ?? said.querySelector("h1") ?? said.body;
     item.querySelector("span").textContent = why.textContent.trim().slice(0, 200);
-    item.querySelector("button").addEventListener("click", () => outbox.remove(entry.key));
+    item.querySelector("button").addEventListener("click", () => letGo(entry));
     return item;
   }
 

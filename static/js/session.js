@@ -6,7 +6,7 @@
 const isOpen = "open" in said;
 const rowOf = (key) => document.getElementById(`set-${key}`);
 // After a refused form the page stands at that form's address, which cannot be loaded anew.
-if (location.pathname !== said.url) history.replaceState(null, "", said.url + location.hash);
+if (location.pathname + location.search !== said.url) history.replaceState(null, "", said.url + location.hash);
 
 // --- Logging -------------------------------------------------------------------------------------
 
@@ -27,13 +27,17 @@ function stamp() {
   return lastStamp;
 }
 
-// A second tap on the same spot may meet what has come up there of the next row: it is not meant
-// for that one.
+// A second tap on the same spot may meet what has come up there after the first: it is not meant
+// for that.
 let lastKey = "";
+let lastTap = -Infinity;
 for (const kind of ["mousedown", "click"]) {
   document.addEventListener(kind, (event) => {
-    const form = event.target.closest(".set-form :is(button:not([type=button]), input, select)")?.form;
-    if (form && lastKey && event.detail > 1 && value(form, "client_key") !== lastKey) event.preventDefault();
+    const form = event.target.closest(".set-form");
+    const isSame = form && value(form, "client_key") === lastKey;
+    if (event.detail < 2 || isSame || event.timeStamp - lastTap > 1_000) return;
+    event.preventDefault();
+    event.stopPropagation();
   }, true);
 }
 
@@ -50,6 +54,7 @@ async function logSet(form) {
   const offers = row.matches(".is-offer") && row.closest(".ramp");
   const stays = row.matches(".is-done, :has(> .undo)");
   const entry = entryOf(form);
+  lastTap = performance.now();
   const readable = isReadable(form);
   if (!readable && !navigator.onLine) return sayUnreadable(form);
   await outbox.keep(entry);
@@ -57,13 +62,9 @@ async function logSet(form) {
     await showKept(entry);
     goOn(stays ? row.querySelector("summary") : offers && offers.querySelector(".is-offer button"));
   }
-  await sendAll();
-}
-
-async function sendAll() {
-  const result = await outbox.sendNow();
-  if (result === "sent") return;
-  document.querySelectorAll(".kept").forEach((kept) => (kept.textContent = result === "signin" ? said.signin : said.kept));
+  if ((await outbox.sendNow()) === "sent" || readable) return;
+  await outbox.remove(entry.key); // nobody could say why yet
+  sayUnreadable(form);
 }
 
 // To what is next; an edit and Undo stay with their set, a warm-up leads to the next one.
@@ -87,7 +88,7 @@ async function deleteSet(row) {
   refresh();
   startRest();
   row.querySelector(".undo button")?.focus();
-  await sendAll();
+  await outbox.sendNow();
 }
 
 const isDeletion = ({ body }) => body?.some(([name]) => name === "deleted");
@@ -113,8 +114,7 @@ function showDeleted(row) {
 // Whether it can be a set at all: what cannot waits for the server's sentence in its open row.
 function isReadable(form) {
   const numbers = ["weight", "reps", "seconds", "rir"].map((name) => value(form, name));
-  const lacksWeight = blockOf(form).dataset.load === "external" && !value(form, "weight");
-  return Boolean(words(form)) && !lacksWeight && numbers.every((typed) => /^[\d.,:\s]*$/.test(typed));
+  return Boolean(words(form)) && numbers.every((typed) => /^[\d.,:\s]*$/.test(typed));
 }
 
 function sayUnreadable(form) {
@@ -122,7 +122,7 @@ function sayUnreadable(form) {
   problem.className = "invalid";
   problem.textContent = said.check;
   problem.setAttribute("role", "alert");
-  form.querySelector(".btn-log, .btn").before(problem);
+  form.querySelector(".btn-log").before(problem);
 }
 
 // The row of an entry as a line, from what is typed in its form. Adds the row that follows.
@@ -140,7 +140,7 @@ async function showKept(entry) {
   const line = details.querySelector("summary");
   details.querySelectorAll(".n").forEach((n) => (n.textContent = fields.kind === "warmup" ? "" : fields.position));
   details.querySelector(".words").textContent = words(form);
-  const hints = row.querySelectorAll(".hints > :not(.no), summary > :is(.target, .last)");
+  const hints = row.querySelectorAll(".hints > :is(.target, .last), summary > :is(.target, .last)");
   line.querySelector(".edit-hint").before(...hints);
   hints.forEach((hint) => hint.classList.add("muted"));
   details.querySelector(".delete-form").action = `${said.url}sets/${entry.key}/delete/`;
@@ -234,16 +234,14 @@ function fillFollowing(row, fields) {
 // is not what was typed (refused, or changed later on another device).
 function showAnswer(entry) {
   const row = rowOf(entry.key);
-  if (!row || !entry.row) return;
+  if (!row) return;
+  if (entry.state === "gone") return void (row.querySelector(".invalid") && catchUp(true)); // let go
+  if (!entry.row) return;
   if (isDeletion(entry)) return void (entry.state !== "waiting" && catchUp(true));
-  const kept = row.querySelector(".kept");
-  if (entry.state === "waiting" || entry.state === "gone") {
-    if (kept && !navigator.onLine) kept.textContent = said.kept;
-    return;
-  }
+  if (entry.state === "waiting") return;
   const answered = new DOMParser().parseFromString(`<ol>${entry.answer}</ol>`, "text/html");
   const fresh = answered.getElementById(row.id);
-  if (!fresh) return kept?.replaceChildren(said.refused);
+  if (!fresh) return row.querySelector(".kept")?.replaceWith(said.refused);
   if (fresh.querySelector("form")) replaceRow(row, fresh);
   else settle(row, fresh);
   if (!isOpen) catchUp(true); // for the figures of what was done
@@ -287,6 +285,7 @@ async function applyOutbox() {
       isBehind ||= !isShown();
     } else if (!entry.row) {
       if (entry.state === "waiting") showForm(entry);
+      else showRefusedForm(entry);
     } else {
       // The kept page has its open row still, which a tap would log again.
       const isNews = isDeletion(entry) ? isStale || !isShown() : entry.state !== "refused";
@@ -348,6 +347,7 @@ const shape = (block) =>
 // Exercise by exercise, so that what is typed in one stays.
 function takeIn(fresh) {
   const place = document.getElementById("exercises");
+  const focused = document.activeElement.closest(".set")?.id;
   const theirs = [...fresh.getElementById("exercises").children];
   const mine = (block) => document.getElementById(block.id);
   for (const block of theirs) {
@@ -363,6 +363,8 @@ function takeIn(fresh) {
   learnExtras();
   refresh();
   startRest();
+  if (!focused || document.activeElement !== document.body) return;
+  document.getElementById(focused)?.querySelector(".undo button, summary, .btn-log")?.focus({ preventScroll: true });
 }
 
 // --- Events --------------------------------------------------------------------------------------
@@ -401,9 +403,9 @@ document.documentElement.classList.add("has-script");
 learnExtras();
 applyOutbox().then(startRest).then(resume);
 
-// Who comes back in the middle of a session is led to what is next.
+// Who opens the page is led to what is next, if that is not in view anyway.
 function resume() {
   const [{ type }] = performance.getEntriesByType("navigation");
-  if (type !== "navigate" || location.hash || !document.querySelector(".set.is-done")) return;
+  if (type !== "navigate" || location.hash) return;
   document.querySelector(".is-next")?.scrollIntoView({ block: "nearest" });
 }

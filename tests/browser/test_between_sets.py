@@ -264,6 +264,61 @@ def test_a_stretch_is_timed_for_both_sides_and_over_a_reload(session: Page) -> N
     expect(countdown).to_contain_text("0:30")
 
 
+@pytest.mark.parametrize("taps", [2, 3, 4])
+def test_impatient_thumbs_change_nothing_else(session: Page, taps: int) -> None:
+    """Whatever comes up under the finger: a step, a field, a heading."""
+    fields = "document.querySelectorAll('.is-open:not(.is-extra) [name=weight]')"
+    weights = f"[...{fields}].map((each) => each.value)"
+    for _set in range(4):
+        address, before = session.url, session.evaluate(weights)
+        done = session.locator(".set.is-done").count()
+        place = session.locator(".is-next .btn-log").bounding_box()
+        assert place
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        session.mouse.click(x, y, click_count=taps, delay=20)
+        acknowledged(session, done + 1)
+        session.wait_for_timeout(300)
+        assert session.url == address
+        assert session.evaluate(weights) == before[1:]
+        expect(session.locator(".is-next .btn-log")).to_be_focused()
+
+
+def test_what_is_logged_is_said_where_an_edit_is_refused(session: Page) -> None:
+    log_next(session)
+    acknowledged(session, 1)
+    said = session.locator(ACKNOWLEDGED).locator(".words").inner_text()
+    session.locator(ACKNOWLEDGED).locator("summary").first.click()
+    session.locator(ACKNOWLEDGED).get_by_label("Reps").fill("abc")
+    session.get_by_role("button", name="Save").first.click()
+    row = session.locator(".set:has(.invalid)")
+    expect(row).to_contain_text(f"What is logged: {said}.")
+    expect(row.locator(".btn-log")).to_contain_text("Save")
+    session.get_by_role("button", name="Let it go").click()
+    expect(session.locator(ACKNOWLEDGED).locator(".words")).to_have_text(said)
+
+
+def test_exercises_added_up_front_are_done_one_after_the_other(
+    session: Page, visit: Visit, server: Server
+) -> None:
+    server.change("UPDATE workouts_workoutsession SET deleted_at = now() WHERE finished_at IS NULL")
+    session.goto("/")
+    session.get_by_role("button", name="Start an empty session").click()
+    for name in ("Wall Sit", "Goblet Squat"):
+        add(session, name)
+    first, second = session.locator(".block").all()
+    expect(second.locator(".is-next")).to_have_count(1)  # the one just added
+    session.goto(session.url.split("#")[0])
+    expect(first.locator(".is-next")).to_have_count(1)
+    first.get_by_label("Seconds").fill("45")
+    log_next(session)
+    acknowledged(session, 1)
+    expect(first.locator(".is-next .btn-log")).to_be_focused()
+    log_next(session)
+    acknowledged(session, 2)
+    add(session, "Leg Extension")
+    expect(session.locator(".block").last.locator(".is-next")).to_have_count(1)
+
+
 SHOWN = """(page) => [...page.querySelectorAll(".block")].map((block) => [
     block.id, block.dataset.rest,
     [...block.querySelectorAll(".set:not(.is-offer)")].map((row) => [

@@ -92,7 +92,7 @@ def test_a_whole_workout_without_signal(session: Page, server: Server) -> None:
     expect(block.locator(".is-extra")).to_have_count(1)
     session.get_by_label("How hard was it").fill("7")
     session.get_by_role("button", name="Finish session").click()
-    expect(session.get_by_text("Finished. Without signal this is kept on the phone")).to_be_visible()
+    expect(session.get_by_text("Finished. Without signal this is kept")).to_be_visible()
     assert logged(server, uuid) == []
 
     session.context.set_offline(False)

@@ -243,3 +243,93 @@ def test_a_refused_end_is_that_form_again(session: Page) -> None:
     expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
     session.get_by_role("button", name="Finish session").click()
     expect(session.get_by_role("heading", name="What was done")).to_be_visible()
+
+
+def test_a_refused_end_that_was_kept_is_in_its_field_again(session: Page) -> None:
+    log_next(session)
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    address = session.url
+    session.context.set_offline(True)
+    session.get_by_label("How hard was it").fill("77")
+    session.get_by_label("Note").last.fill("Deep enough")
+    session.get_by_role("button", name="Finish session").click()
+    expect(session.locator("#outbox")).to_contain_text("1 entry is kept on this phone.")
+    session.goto("/")  # it is refused while another page is open
+    session.context.set_offline(False)
+    expect(session.get_by_role("listitem").filter(has_text="Let it go")).to_contain_text(
+        "Enter a number from 0 to 10."
+    )
+    session.goto(address)
+    form = session.locator("#finish-form")
+    expect(form.locator(".invalid-feedback")).to_have_text("Enter a number from 0 to 10.")
+    expect(form.get_by_label("How hard was it")).to_have_value("77")
+    expect(form.get_by_label("Note")).to_have_value("Deep enough")
+
+
+def test_a_note_that_is_sent_later_takes_no_focus(session: Page) -> None:
+    block = session.locator(".block").first
+    session.context.set_offline(True)
+    block.locator(".setup > summary").click()
+    block.get_by_label("Set-up note").fill("Seat 4")
+    block.get_by_role("button", name="Keep for next time").click()
+    weight = session.locator(".block").nth(1).get_by_label("Weight").first
+    weight.click()
+    session.keyboard.type("12")
+    session.context.set_offline(False)
+    expect(block.locator(".setup > summary .setup-note")).to_have_text("Seat 4")
+    session.wait_for_timeout(500)
+    session.keyboard.type("5")
+    expect(weight).to_have_value("125")
+
+
+@pytest.mark.parametrize("kept", ["a set", "its deletion"])
+def test_what_was_kept_holds_where_a_later_one_is_refused(
+    session: Page, server: Server, kept: str
+) -> None:
+    uuid = uuid_of(session)
+    row = session.locator(".is-next")
+    if kept == "its deletion":
+        log_next(session)
+        expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+        session.context.set_offline(True)
+        session.locator(ACKNOWLEDGED).locator("summary").first.click()
+        session.get_by_role("button", name="Delete").first.click()
+        expect(row.locator(".undo")).to_be_visible()
+        row.get_by_label("Weight").fill("5000")
+        log_next(session)
+    else:
+        session.context.set_offline(True)
+        row.get_by_label("Reps").fill("3")
+        log_next(session)
+        session.locator(KEPT).locator("summary").first.click()
+        session.locator(KEPT).get_by_label("Weight").fill("5000")
+        session.locator(KEPT).get_by_role("button", name="Save").click()
+    expect(session.locator(KEPT).locator(".words")).to_contain_text("5000")
+    session.wait_for_timeout(300)
+    session.context.set_offline(False)
+    expect(session.locator("#outbox")).to_contain_text("1 could not be logged:")
+    session.get_by_role("button", name="Let it go").click()
+    expect(session.locator(".set .invalid")).to_have_count(0)
+    expect(session.locator("#outbox")).to_be_hidden()
+    if kept == "a set":
+        expect(session.locator(ACKNOWLEDGED).locator(".words")).to_contain_text("× 3")
+    assert [reps for *_place, reps in logged(server, uuid)] == ([3] if kept == "a set" else [])
+
+
+def test_what_cannot_be_read_is_not_kept_where_nothing_gets_through(session: Page) -> None:
+    session.route("**/sets/", lambda route: route.abort())
+    row = session.locator(".is-next")
+    row.get_by_label("Weight").fill("abc")
+    log_next(session)
+    expect(row.locator(".invalid")).to_have_text("Check the numbers of this set.")
+    expect(session.locator("#outbox")).to_be_hidden()
+    session.reload()
+    expect(session.locator(".set.is-done")).to_have_count(0)
+
+
+def test_a_kept_set_says_so_after_a_reload_where_nothing_gets_through(session: Page) -> None:
+    session.route("**/sets/", lambda route: route.abort())
+    log_next(session)
+    expect(session.locator(KEPT)).to_contain_text("kept on this phone")
+    session.reload()
+    expect(session.locator(KEPT)).to_contain_text("kept on this phone")

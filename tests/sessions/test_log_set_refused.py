@@ -215,6 +215,10 @@ def test_a_logged_set_stays_as_it_was_when_its_edit_is_refused(
     assert answer.status_code == 422
     assert beside(page, "reps", data["client_key"])
     assert page.count(f'id="set-{data["client_key"]}"') == 1
+    said = "This change is not logged yet. What is logged: 60 kg × 8."
+    assert said in words(answer)
+    row = signed_in(member).post(url(half_done), data, headers=from_phone(member))
+    assert said in words(row)
     assert stored() == before
 
 

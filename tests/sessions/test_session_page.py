@@ -126,7 +126,9 @@ def test_the_next_set_stands_out(member, planned):
     assert next_row(block_views(planned, reader=planned.member)) is None
 
 
-def test_without_a_plan_the_exercise_not_begun_comes_before_one_more_set(member, session, squat):
+def test_without_a_plan_one_more_set_comes_before_an_exercise_not_begun(member, session, squat):
+    """Several may be added up front, and are done one after the other."""
+
     def following():
         row = next_row(block_views(session, reader=session.member))
         return (row.block.order, row.position)
@@ -136,11 +138,14 @@ def test_without_a_plan_the_exercise_not_begun_comes_before_one_more_set(member,
     make_set(first, position=1)
     assert following() == (1, 2)
     curl = session.blocks.create(order=2, place=2, exercise=ExerciseFactory())
-    assert following() == (2, 1)
+    assert following() == (1, 2)
     make_set(curl, position=1, done_at=timezone.now() + timedelta(seconds=1))
     assert following() == (2, 2)
     make_set(first, position=2, done_at=timezone.now() + timedelta(seconds=2))
     assert following() == (1, 3)
+    services.skip_exercise(block=first, skipped=True)
+    session.blocks.create(order=3, place=3, exercise=ExerciseFactory())
+    assert following() == (3, 1)
 
 
 def test_finishing_is_next_once_the_plan_is_done(planned, signed_in, member):
