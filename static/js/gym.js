@@ -61,7 +61,9 @@ function refresh() {
   const next = nextRow();
   next?.classList.add("is-next");
   next?.querySelector(".add-set")?.setAttribute("open", "");
+  document.querySelector(".of")?.remove();
   if (next) {
+    sayExercise(next);
     addSteps(next);
     addStopwatch(next);
     showPlates(next.querySelector(".set-form"));
@@ -70,6 +72,15 @@ function refresh() {
   finish.classList.toggle("btn-primary", done > 0 && !next);
   finish.classList.toggle("btn-outline-secondary", done === 0 || Boolean(next));
   return next?.querySelector(".btn-log") ?? finish;
+}
+
+// The heading may be out of sight: in a superset, and on a short screen.
+function sayExercise(row) {
+  const title = blockOf(row).querySelector("h2");
+  if (row.matches(":first-child")) return;
+  const name = Object.assign(document.createElement("span"), { className: "of", textContent: title.textContent });
+  name.classList.toggle("of-superset", Boolean(title.querySelector(".tag")));
+  row.querySelector(".hints").prepend(name);
 }
 
 // --- The steps beside a number -------------------------------------------------------------------

@@ -218,6 +218,9 @@ def test_superset_alternates(session: Page) -> None:
     for turn, (block, other) in enumerate([(first, second), (second, first)] * 2, 1):
         expect(block.locator(".is-next")).to_have_count(1)
         expect(other.locator(".is-next")).to_have_count(0)
+        said = block.locator("h2").inner_text() if turn > 2 else ""
+        expect(session.locator(".is-next .hints")).to_contain_text(said)
+        expect(session.locator(".of")).to_have_count(1 if turn > 2 else 0)
         session.locator(".is-next .btn-log").click()
         acknowledged(session, turn)
 
