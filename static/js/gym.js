@@ -408,7 +408,7 @@ outbox.listen(async ({ key, state, answer }) => {
     await catchUp(true);
     if (isHere) document.querySelector(`#${block} .setup summary`)?.focus();
   } else if (state === "sent") {
-    scrollTo(0, 0); // the figures stand at the top
+    scrollTo({ top: 0, behavior: "instant" }); // the figures stand at the top
     location.reload();
   }
 });

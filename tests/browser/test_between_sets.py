@@ -349,3 +349,16 @@ def test_the_script_shows_what_the_server_shows(session: Page) -> None:
             for row, again in zip(block[2], other[2], strict=True):
                 assert row == again, f"after set {number + 1}"
             assert block[:2] == other[:2]
+
+
+def test_after_finishing_one_sees_what_was_done(visit: Visit, session: Page) -> None:
+    """Also with the smooth scrolling of a phone that has not switched it off."""
+    page = visit(MEMBER, reduced_motion="no-preference")
+    page.goto(session.url)
+    log_next(page)
+    acknowledged(page, 1)
+    page.get_by_role("button", name="Finish session").click()
+    heading = page.get_by_role("heading", name="What was done")
+    expect(heading).to_be_visible()
+    page.wait_for_timeout(800)
+    expect(heading).to_be_in_viewport()
