@@ -246,7 +246,7 @@ const rest = {
     this.show();
   },
   get length() {
-    return Math.round(Number(blockOf(this.last).dataset.rest) + this.kept.more);
+    return Number(blockOf(this.last).dataset.rest) + this.kept.more;
   },
   // Seconds that are left; negative once it is over.
   get left() {
@@ -262,7 +262,7 @@ const rest = {
     const left = Math.ceil(this.left);
     const { of, over } = document.getElementById("rest-of").dataset;
     document.getElementById("rest-time").textContent = clockFace(Math.max(left, 0));
-    document.getElementById("rest-of").textContent = left > 0 ? `${of} ${clockFace(this.length)}` : over;
+    document.getElementById("rest-of").textContent = left > 0 ? `${of} ${clockFace(Math.round(this.length))}` : over;
     const pause = document.getElementById("rest-pause");
     pause.textContent = this.kept.paused === undefined ? pause.dataset.pause : pause.dataset.go;
     pause.hidden = left <= 0;
