@@ -126,7 +126,7 @@ const outbox = (() => {
     return navigator.locks.request("outbox", () => send(address, who));
   }
 
-  return { put, remove, of, listen, flush };
+  return { put, remove, of, listen, flush, post };
 })();
 
 // --- What a page does with it -------------------------------------------------------------------

@@ -41,9 +41,11 @@ for (const kind of ["mousedown", "click"]) {
   }, true);
 }
 
+const bodyOf = (form) => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+
 // The set of a form as the outbox keeps it; `more` is what else it says of it.
 function entryOf(form, ...more) {
-  const body = [...new FormData(form), ...more].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const body = [...bodyOf(form), ...more];
   const key = (lastKey = value(form, "client_key"));
   const what = `${blockOf(form).querySelector("h2 a").textContent}: ${words(form)}`;
   return { key, body, stamp: stamp(), row: true, url: new URL(form.action).pathname, words: what };
@@ -55,16 +57,23 @@ async function logSet(form) {
   const stays = row.matches(".is-done, :has(> .undo)");
   const entry = entryOf(form);
   lastTap = performance.now();
-  const readable = isReadable(form);
-  if (!readable && !navigator.onLine) return sayUnreadable(form);
+  if (!isReadable(form)) return askWhy(entry, form);
   await outbox.keep(entry);
-  if (readable) {
-    await showKept(entry);
-    goOn(stays ? row.querySelector("summary") : offers && offers.querySelector(".is-offer button"));
-  }
-  if ((await outbox.sendNow()) === "sent" || readable) return;
-  await outbox.remove(entry.key); // nobody could say why yet
-  sayUnreadable(form);
+  await showKept(entry);
+  goOn(stays ? row.querySelector("summary") : offers && offers.querySelector(".is-offer button"));
+  await outbox.sendNow();
+}
+
+// What cannot be read here is no set yet: the outbox keeps what it has of it, and the server says
+// why, or reads it (it knows more digits than we do).
+async function askWhy(entry, form) {
+  const token = value(form, "csrfmiddlewaretoken");
+  const answer = await outbox.post({ ...entry, owner: outbox.owner }, token).catch(() => null);
+  const state = { 200: "sent", 422: "refused" }[answer?.status];
+  if (JSON.stringify(bodyOf(form)) !== JSON.stringify(entry.body)) return; // it was put right meanwhile
+  if (!state) return sayUnreadable(form);
+  if (state === "sent") await showKept(entry);
+  showAnswer({ ...entry, state, answer: await answer.text() });
 }
 
 // To what is next; an edit and Undo stay with their set, a warm-up leads to the next one.
@@ -235,7 +244,7 @@ function fillFollowing(row, fields) {
 function showAnswer(entry) {
   const row = rowOf(entry.key);
   if (!row) return;
-  if (entry.state === "gone") return void (row.querySelector(".invalid") && catchUp(true)); // let go
+  if (entry.state === "gone") return letGo(row);
   if (!entry.row) return;
   if (isDeletion(entry)) return void (entry.state !== "waiting" && catchUp(true));
   if (entry.state === "waiting") return;
@@ -245,6 +254,13 @@ function showAnswer(entry) {
   if (fresh.querySelector("form")) replaceRow(row, fresh);
   else settle(row, fresh);
   if (!isOpen) catchUp(true); // for the figures of what was done
+}
+
+// What was refused is not wanted any more: the row is the server's again.
+function letGo(row) {
+  const problems = row.querySelectorAll(".invalid");
+  problems.forEach((problem) => problem.remove());
+  if (problems.length) catchUp(true);
 }
 
 function settle(row, fresh) {
@@ -335,6 +351,7 @@ const isBusy = (block) =>
 // Whether somebody's fingers are on it, or something is typed there that is not stored.
 const isTyped = (block) =>
   isBusy(block) ||
+  block.querySelector(".set .invalid") !== null ||
   [...block.querySelectorAll(".is-open .set-form, [open] > form")].some((form) => [...form.elements].some(isChanged));
 const shape = (block) =>
   JSON.stringify([

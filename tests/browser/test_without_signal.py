@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Server, Visit
 from tests.browser.test_outbox import ACKNOWLEDGED, KEPT, MEMBER, begin, log_next, logged, uuid_of
@@ -333,3 +333,45 @@ def test_a_kept_set_says_so_after_a_reload_where_nothing_gets_through(session: P
     expect(session.locator(KEPT)).to_contain_text("kept on this phone")
     session.reload()
     expect(session.locator(KEPT)).to_contain_text("kept on this phone")
+
+
+def test_what_was_kept_stays_where_its_edit_cannot_be_read(session: Page, server: Server) -> None:
+    """Nothing gets through, though the phone believes in its signal."""
+    session.route("**/sets/", lambda route: route.abort())
+    session.locator(".is-next").get_by_label("Reps").fill("3")
+    log_next(session)
+    row = session.locator(KEPT)
+    expect(row).to_contain_text("kept on this phone")
+    row.locator("summary").first.click()
+    row.get_by_label("Reps").fill("abc")
+    row.get_by_role("button", name="Save").click()
+    expect(session.locator(".set .invalid")).to_have_text("Check the numbers of this set.")
+    session.unroute("**/sets/")
+    session.evaluate("dispatchEvent(new Event('online'))")
+    expect(session.locator("#outbox")).to_be_hidden()
+    assert [reps for *_place, reps in logged(server, uuid_of(session))] == [3]
+
+
+def test_what_was_put_right_meanwhile_holds(session: Page, server: Server) -> None:
+    """The answer to what could not be read comes after the set was logged."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    session.route("**/sets/", hold)
+    row = session.locator(".is-next")
+    row.get_by_label("Reps").fill("abc")
+    log_next(session)
+    expect(session.locator("#outbox")).to_be_hidden()
+    row.get_by_label("Reps").fill("3")
+    session.wait_for_timeout(600)
+    log_next(session)
+    expect(session.locator(KEPT)).to_have_count(1)
+    for route in waiting:
+        route.continue_()
+    session.unroute("**/sets/")
+    expect(session.locator(ACKNOWLEDGED)).to_have_count(1)
+    session.wait_for_timeout(500)
+    expect(session.locator(".set .invalid")).to_have_count(0)
+    assert [reps for *_place, reps in logged(server, uuid_of(session))] == [3]
