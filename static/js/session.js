@@ -418,11 +418,12 @@ setInterval(catchUp, 15_000);
 
 document.documentElement.classList.add("has-script");
 learnExtras();
-applyOutbox().then(startRest).then(resume);
+const resumed = applyOutbox().then(startRest).then(resume);
 
-// Who opens the page is led to what is next, if that is not in view anyway.
+// Who opens the page is led to what is next, if that is not in view anyway: at once, so that nothing
+// moves under a thumb that is already on its way.
 function resume() {
   const [{ type }] = performance.getEntriesByType("navigation");
   if (type !== "navigate" || location.hash) return;
-  document.querySelector(".is-next")?.scrollIntoView({ block: "nearest" });
+  document.querySelector(".is-next")?.scrollIntoView({ block: "nearest", behavior: "instant" });
 }

@@ -53,6 +53,7 @@ def session(visit: Visit, server: Server) -> Page:
     page = visit(MEMBER, has_touch=True)
     start(page)
     page.wait_for_load_state()
+    page.evaluate("resumed")  # the page was led to what is next, and stands still
     return page
 
 
