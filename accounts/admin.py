@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Coaching, User
+from legtraining.admin import ListAdmin
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(ListAdmin, DjangoUserAdmin):
     ordering = ("email",)
     list_display = ("email", "name", "is_trainer", "is_staff", "is_active", "joined_at")
     list_filter = ("is_trainer", "is_staff", "is_active")
@@ -49,7 +50,7 @@ class UserAdmin(DjangoUserAdmin):
 
 
 @admin.register(Coaching)
-class CoachingAdmin(admin.ModelAdmin):
+class CoachingAdmin(ListAdmin):
     """Who accepted whom. Only the people themselves open and end these links."""
 
     list_display = ("trainer", "member", "accepted_at", "ended_at")

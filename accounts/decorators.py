@@ -1,4 +1,4 @@
-"""Pages that only a trainer has."""
+"""Pages that only a trainer has, or only an editor of the library."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,13 +8,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from accounts.http import SignedInRequest
+from accounts.models import User
+
+type View = Callable[..., HttpResponse]
 
 
-def trainer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    @wraps(view)
-    def checked(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_trainer:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+def required(may: Callable[[User], bool]) -> Callable[[View], View]:
+    """403 for whoever `may` not."""
 
-    return checked
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+trainer_required = required(lambda user: user.is_trainer)
+editor_required = required(lambda user: user.is_staff)
+writer_required = required(lambda user: user.is_staff or user.is_trainer)  # who may propose

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
 from legtraining.templatetags import legs
@@ -14,6 +14,6 @@ from legtraining.templatetags import legs
 def environment(**options: Any) -> Environment:
     """Escapes everything, as Django's engine does, and knows our filters and icons."""
     jinja = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django sets it
-    jinja.globals |= {"_": gettext, "icon": legs.icon}
+    jinja.globals |= {"_": gettext, "ngettext": ngettext, "icon": legs.icon}
     jinja.filters |= {"minutes": legs.minutes, "weight": legs.weight}
     return jinja

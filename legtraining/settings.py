@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "django_include_bootstrap",
+    "import_export",
     "legtraining",
     "accounts",
     "exercises",

@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from exercises.why import why
 from legtraining import installed, views
 from sessions.views.overview import my_program, today
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("today/", today, name="today"),
     path("accounts/", include("accounts.urls")),
     path("exercises/", include("exercises.urls")),
+    path("why/", why, name="why"),
     path("sessions/", include("sessions.urls")),
     path("programs/mine/", my_program, name="my_program"),
     path("programs/", include("programs.urls")),

@@ -26,7 +26,9 @@ from sessions.views.overview import today
 def home(request: HttpRequest) -> HttpResponse:
     """The roster of a trainer, today's workout of a member, and for anybody else what this is."""
     if not request.user.is_authenticated:
-        return render(request, "landing.html", {"exercise_count": Exercise.objects.count()})
+        return render(
+            request, "landing.html", {"exercise_count": Exercise.objects.pickable().count()}
+        )
     signed_in = cast("SignedInRequest", request)
     return roster(signed_in) if signed_in.user.is_trainer else today(signed_in)
 

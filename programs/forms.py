@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -89,9 +90,16 @@ class PrescriptionForm(forms.Form):
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
+    def __init__(self, *args: Any, there: Mapping[str, Exercise], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.there = there
+
     def clean_exercise(self) -> Exercise | None:
+        """What stands in the workout already may stay, also if it is retired by now."""
         name = self.cleaned_data["exercise"]
-        return exercise_called(name) if name else None
+        if not name:
+            return None
+        return self.there.get(name) or exercise_called(name)
 
     def clean_sets(self) -> list[SetGroup]:
         text = self.cleaned_data["sets"]
@@ -183,7 +191,10 @@ def written_rows(workout: Workout) -> list[dict[str, Any]]:
 
 def prescription_rows(workout: Workout, data: Any = None) -> PrescriptionFormSet:
     """The rows of `workout` to edit, or what was typed in them."""
-    formset = _PrescriptionFormSet(data, initial=written_rows(workout), prefix="rows")
+    there = {each.exercise.name: each.exercise for each in workout.prescriptions.all()}
+    formset = _PrescriptionFormSet(
+        data, initial=written_rows(workout), prefix="rows", form_kwargs={"there": there}
+    )
     return cast("PrescriptionFormSet", formset)
 
 

@@ -57,7 +57,8 @@ class SetForm(forms.Form):
         if self.place is None:
             return data
         exercise = self.place.exercise
-        if data.get("exercise", exercise.slug) != exercise.slug:
+        slug = data.get("exercise", exercise.slug)
+        if slug != exercise.slug and not exercise.merged.filter(slug=slug).exists():
             self.add_error("exercise", _("This exercise is not at this place of the session."))
         if exercise.is_timed:
             if data.get("seconds") is None and "seconds" not in self.errors:
@@ -167,7 +168,14 @@ class PlaceForm(forms.Form):
 
 
 class SwapForm(forms.Form):
-    exercise = forms.ModelChoiceField(Exercise.objects.all(), to_field_name="slug")
+    exercise = forms.ModelChoiceField(
+        Exercise.objects.select_related("merged_into"), to_field_name="slug"
+    )
+
+    def clean_exercise(self) -> Exercise:
+        """What it is called now: it may have been merged since the page was opened."""
+        exercise: Exercise = self.cleaned_data["exercise"]
+        return exercise.merged_into or exercise
 
 
 class SetupForm(forms.ModelForm):

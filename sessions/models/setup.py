@@ -22,7 +22,7 @@ class ExerciseSetup(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="exercise_setups"
     )
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="setups")
-    note = models.CharField(_("note"), max_length=120, blank=True)
+    note = models.CharField(_("note"), max_length=250, blank=True)
     unit = models.CharField(_("unit"), max_length=2, choices=Unit, default=Unit.KG)
     bar = models.DecimalField(_("bar"), max_digits=7, decimal_places=3, null=True, blank=True)
     step = models.DecimalField(_("step"), max_digits=7, decimal_places=3, null=True, blank=True)
@@ -47,3 +47,20 @@ class ExerciseSetup(models.Model):
 
     def __str__(self) -> str:
         return self.note
+
+    @classmethod
+    def merge_exercises(cls, *, source: Exercise, into: Exercise) -> None:
+        """Two exercises become one. Who has a set-up of both keeps that of `into`, and its note
+        goes on with the other's; a bar and a step come from the other where there are none."""
+        both = cls.objects.filter(exercise=into, member__exercise_setups__exercise=source)
+        for kept in both:
+            other = cls.objects.get(exercise=source, member=kept.member_id)
+            notes = dict.fromkeys(filter(None, (kept.note, other.note)))
+            kept.note = " / ".join(notes)[:250]
+            if kept.bar is None and kept.step is None:
+                kept.unit = other.unit
+            if kept.unit == other.unit:
+                kept.bar = other.bar if kept.bar is None else kept.bar
+                kept.step = other.step if kept.step is None else kept.step
+            kept.save()
+            other.delete()

@@ -29,7 +29,9 @@ WRITE = """
         JOIN exercises_exercise exercise ON exercise.id = block.exercise_id
         WHERE session.uuid = %(session)s AND session.member_id = %(member)s
             AND session.deleted_at IS NULL AND block.order = %(order)s
-            AND exercise.slug = %(exercise)s
+            AND (exercise.slug = %(exercise)s OR EXISTS (
+                SELECT FROM exercises_exercise merged
+                WHERE merged.merged_into_id = exercise.id AND merged.slug = %(exercise)s))
             AND (exercise.load <> 'external' OR %(weight)s::numeric IS NOT NULL)
             AND CASE exercise.load WHEN 'time' THEN %(seconds)s::int ELSE %(reps)s::int END
                 IS NOT NULL
@@ -76,9 +78,10 @@ def log_set(
     With it come `load` and `unilateral` of its exercise, and whether what was typed `holds`.
 
     The place is exercise number `order` of the member's session, which has to be `exercise` (its
-    slug). `done` holds position, kind, weight, unit, reps, seconds, rir, note. `at` is when it was
-    typed, or `deleted` (now). The same `client_key` gives one row with the state of the latest
-    `at`, however often and in whatever order it is sent: a set that was deleted before `at` is
+    slug, or that of one that was merged into it since the page was opened). `done` holds
+    position, kind, weight, unit, reps, seconds, rir, note. `at` is when it was typed, or `deleted`
+    (now). The same `client_key` gives one row with the state of the latest `at`, however often and
+    in whatever order it is sent: a set that was deleted before `at` is
     there again, and one that was deleted before it was ever sent stays deleted, whichever of the
     two arrives first. Times before the session or in the future are a wrong clock's and are moved
     to its start, or to now. `position` counts from 1; 0 is a warm-up before them.

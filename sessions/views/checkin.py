@@ -14,6 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from exercises.body_map import BodyMap, Mark, group_map
+from exercises.models import MuscleGroup
+from legtraining.domain.pain import MAX_SORENESS
 from sessions import services
 from sessions.checkin_forms import CheckInForm, form_of
 from sessions.doors import posted_uuid
@@ -49,8 +52,10 @@ def check_in_page(
         mine = CheckIn.objects.of_member(request.user)
         entries = list(mine.live().newest_first()[:SHOWN])
         newest = entries[0] if entries else None
+        todays = next((each for each in entries if each.day == today), None)
         context |= {
-            "form": refused or form_of(next((each for each in entries if each.day == today), None)),
+            "form": refused or form_of(todays),
+            "soreness_map": soreness_map(todays),
             "unsaved": refused.noted() if refused else None,
             "entries": entries,
             # Yesterday's reminder is not over at midnight, nor when the time zone changes.
@@ -59,6 +64,21 @@ def check_in_page(
             "today": today,
         }
     return render(request, "sessions/check_in.html", context, status=status)
+
+
+def soreness_map(saved: CheckIn | None) -> BodyMap:
+    """The body map by muscle group: a region leads to its field and shows what is saved."""
+    soreness = saved.soreness if saved else {}
+    return group_map(
+        links={group: f"#id_{CheckInForm.PREFIX}{group}" for group in MuscleGroup.values},
+        marks={group: soreness_mark(number) for group, number in soreness.items()},
+    )
+
+
+def soreness_mark(number: int) -> Mark:
+    """Level 0 is no soreness, 1 is 1 to 3, 2 is 4 to 6, 3 is 7 to 10."""
+    words = _("%(number)d of %(most)d") % {"number": number, "most": MAX_SORENESS}
+    return Mark(min(3, (number + 2) // 3), words, figure=str(number))
 
 
 def session_before(request: SignedInRequest) -> WorkoutSession | None:

@@ -37,6 +37,30 @@ SETS = """
     WHERE b.id = ANY(%s)
 """
 
+EXERCISES = """
+    INSERT INTO exercises_exercise
+        (slug, name, kind, staple, mechanics, unilateral, joint_actions, load, figure, erratum)
+    SELECT 'filler-' || n,
+        (ARRAY['Heavy', 'Paused', 'Deficit', 'Narrow', 'Wide', 'Tempo', 'Slow', 'Loaded', 'Banded',
+            'Elevated'])[1 + n %% 10] || ' ' ||
+        (ARRAY['Squat', 'Lunge', 'Hinge', 'Leg Press', 'Leg Curl', 'Calf Raise', 'Step-Up',
+            'Bridge', 'Abduction', 'Thrust', 'Deadlift'])[1 + n %% 11] || ' ' || n,
+        'exercise', false, (ARRAY['compound', 'isolation'])[1 + n %% 2], n %% 3 = 0,
+        'knee_extension', 'external', '', ''
+    FROM generate_series(1, %s) AS n
+"""
+FACTS = """
+    CREATE TEMP TABLE filler AS SELECT id, name FROM exercises_exercise WHERE slug LIKE 'filler-%';
+    INSERT INTO exercises_exercisealias (exercise_id, name)
+    SELECT id, 'Another name ' || k || ' of ' || name FROM filler, generate_series(1, 2) AS k;
+    INSERT INTO exercises_exercise_equipment (exercise_id, equipment_id)
+    SELECT filler.id, piece.id FROM filler
+    JOIN exercises_equipment piece ON piece.id % 15 = filler.id % 15;
+    INSERT INTO exercises_musclework (exercise_id, muscle_id, share)
+    SELECT filler.id, muscle.id, CASE WHEN muscle.id % 2 = 0 THEN 1 ELSE 0.5 END
+    FROM filler JOIN exercises_muscle muscle ON muscle.id % 7 = filler.id % 7
+"""
+
 
 def fill(sets: int) -> int:
     """Adds about `sets` sets, a whole number of members; returns how many there are now."""
@@ -59,3 +83,11 @@ def fill(sets: int) -> int:
         cursor.execute("CHECKPOINT")
         cursor.execute("SELECT count(*) FROM workouts_setlog")
         return cursor.fetchone()[0]
+
+
+def fill_library(exercises: int) -> None:
+    """Adds so many invented exercises, each with two aliases, some muscles and equipment."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXERCISES, [exercises])
+        cursor.execute(FACTS)
+        cursor.execute("VACUUM ANALYZE")

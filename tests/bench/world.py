@@ -17,9 +17,11 @@ from legtraining import embedded
 from legtraining.management.commands.serve import Command
 from programs.models import Assignment
 from sessions.models import Block, WorkoutSession
+from tests.bench.fill import fill_library
 from tests.bench.targets import CLIENTS, KEY, Request, Target, everybody
 from tests.bench.urls import TABLE
 
+EXERCISES = 5_000  # beside our own
 READER, TRAINER = "member@example.com", "trainer@example.com"
 BARE_INSERT, BARE_PAGE = "bare insert", "bare page"
 
@@ -36,7 +38,7 @@ def database() -> Iterator[None]:
             Command().prepare_database()
             with connection.cursor() as cursor:
                 cursor.execute(TABLE)
-                cursor.execute("VACUUM ANALYZE")
+            fill_library(EXERCISES)
             yield
         finally:
             connections.close_all()
@@ -90,6 +92,10 @@ def targets() -> list[Target]:
         page("session page", session.get_absolute_url(), queries=12),
         page("history", "/sessions/"),
         page("library list", "/exercises/"),
+        page("library search", "/exercises/?q=squat"),
+        page("library typo", "/exercises/?q=hamstirng"),
+        page("library filters", "/exercises/?muscle=hamstrings&equipment=barbell&legs=both"),
+        page("exercise", "/exercises/back-squat/"),
         page("roster", "/", key=session_key(User.objects.get(email=TRAINER))),
     ]
 

@@ -32,4 +32,4 @@ def test_filter_without_pressing_the_button(visit: Visit) -> None:
     page.get_by_label("Search").press_sequentially("hack squat")
     expect(page.locator(".exercise-list > li")).to_have_count(1)
     expect(page.locator(".exercise-list")).to_contain_text("Machine Hack Squat")
-    assert page.url.endswith("?q=hack+squat&muscle=&equipment=")
+    assert "?q=hack+squat&muscle=&equipment=" in page.url

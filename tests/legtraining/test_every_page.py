@@ -84,13 +84,20 @@ def world(trainer, member):
         "/",
         "/exercises/",
         "/exercises/?q=squat",
+        "/exercises/?q=sqaut",
+        "/exercises/?muscle=soleus&equipment=machine",
         "/exercises/leg-extension/",
+        "/exercises/wall-calf-stretch/",
+        "/why/",
+        "/why/?verdict=mixed",
         "/offline/",
         "/nowhere/",
     ]
     everybody += ["/exercises/?q=%22%3E%3Cimg src=x onerror=alert(1)%3E"]
     signed_in = [
         *everybody,
+        "/exercises/back-squat/history/",
+        "/exercises/back-squat/compare/",
         "/accounts/settings/",
         "/accounts/health/",
         "/accounts/equipment/",
@@ -112,6 +119,10 @@ def world(trainer, member):
         "/programs/mine/",
         f"/programs/{assignment.program_id}/",
     ]
+    squat = "/exercises/back-squat"
+    writers = [f"{squat}/propose/", "/exercises/proposals/", "/exercises/figures/"]
+    editors = [f"{squat}/{page}/" for page in ("facts", "merge", "photos")]
+    editors += ["/exercises/new/", f"{squat}/merge/?into=front+squat"]
     return {
         "anonymous": [
             *everybody,
@@ -130,13 +141,14 @@ def world(trainer, member):
             f"/programs/{template.pk}/edit/",
             f"/programs/{template.pk}/assign/",
             f"/programs/{template.pk}/week/1/day/1/",
+            *writers,
             "/programs/",
             "/programs/new/",
             "/coaching/",
             "/coaching/invite/",
             f"/coaching/members/{member.pk}/",
         ],
-        "admin": ["/", "/admin/", "/admin/exercises/exercise/", "/admin/exercises/exercise/add/"],
+        "admin": ["/", *writers, *editors, "/admin/", "/admin/exercises/exercise/"],
     }
 
 
@@ -174,8 +186,9 @@ def test_only_these_pages_are_open_without_signing_in():
         and not route.startswith(("accounts/", "admin/"))
     ]
     installed = ["manifest.webmanifest", "sw.js", "offline/"]
-    library = ["exercises/", "exercises/names/", "exercises/<slug:slug>/"]
-    assert ours == ["", *library, "healthz", *installed, "favicon.ico"]
+    library = ["", "names/", "photos/<int:pk>.webp", "<slug:slug>/"]
+    library = [f"exercises/{route}" for route in library]
+    assert ours == ["", *library, "why/", "healthz", *installed, "favicon.ico"]
 
 
 def test_a_form_from_another_site_is_refused(member):

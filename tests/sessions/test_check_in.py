@@ -1,5 +1,6 @@
 """/sessions/check-in/"""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -158,6 +159,46 @@ def test_a_refused_form_leaves_todays_entry(agreed, signed_in):
     page = signed_in(agreed).post(URL, FORM | {"pain": "11"})
     assert page.status_code == 422
     assert stored(agreed) == before
+
+
+# --- The body map ---------------------------------------------------------------------------------
+
+
+def region(page, group):
+    """The tag of a group's link in the drawing."""
+    return re.search(rf'<a href="#id_soreness_{group}"[^>]*>', page.text)[0]
+
+
+def test_each_region_leads_to_its_field(agreed, signed_in):
+    page = signed_in(agreed).get(URL)
+    assert "css/body_map" in page.text
+    for group in MuscleGroup:
+        assert f'aria-label="{group.label}"' in region(page, group)
+        assert f'<select name="soreness_{group}"' in page.text
+        assert f'id="id_soreness_{group}"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [(0, None), (1, 1), (3, 1), (4, 2), (6, 2), (7, 3), (9, 3), (10, 3)],
+)
+def test_a_region_says_and_shows_what_is_saved(agreed, signed_in, number, level):
+    make_check_in(agreed, soreness={"glutes": number})
+    page = signed_in(agreed).get(URL)
+    tag = region(page, "glutes")
+    assert f'aria-label="Glutes, {number} of 10"' in tag
+    assert ("level-" in tag) == (level is not None)
+    assert level is None or f'class="level-{level}"' in tag
+    assert re.search(rf'<text class="figure"[^>]*>{number}</text>', page.text)
+    assert 'aria-label="Calves"' in region(page, "calves")
+
+
+def test_the_map_shows_today_and_not_yesterday_nor_what_was_refused(agreed, signed_in):
+    make_check_in(agreed, day=agreed.today() - timedelta(days=1), soreness={"glutes": 9})
+    client = signed_in(agreed)
+    assert 'aria-label="Glutes"' in region(client.get(URL), "glutes")
+    refused = client.post(URL, {"soreness_glutes": "5", "pain": "11"})
+    assert 'aria-label="Glutes"' in region(refused, "glutes")
 
 
 # --- Advice --------------------------------------------------------------------------------------

@@ -1,17 +1,18 @@
-"""WHAT: muscles, equipment, exercises and the instructions for them."""
+"""What is known about exercises: their muscles, equipment, names."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.contrib.postgres.indexes import GistIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.querysets import ExerciseQuerySet, InstructionRevisionQuerySet
+from exercises.querysets import ExerciseQuerySet, FactsRevisionQuerySet
 
 
 class MuscleGroup(models.TextChoices):
@@ -73,12 +74,74 @@ class Load(models.TextChoices):
     TIME = "time", _("seconds held")
 
 
+JOINT_ACTIONS = {
+    "hip_extension": _("hip extension"),
+    "hip_flexion": _("hip flexion"),
+    "hip_abduction": _("hip abduction"),
+    "hip_adduction": _("hip adduction"),
+    "hip_external_rotation": _("hip external rotation"),
+    "hip_internal_rotation": _("hip internal rotation"),
+    "knee_extension": _("knee extension"),
+    "knee_flexion": _("knee flexion"),
+    "ankle_plantarflexion": _("ankle plantarflexion"),
+    "ankle_dorsiflexion": _("ankle dorsiflexion"),
+    "isometric_hip_extension": _("isometric hip extension"),
+    "isometric_knee_extension": _("isometric knee extension"),
+}
+
+
+class Kind(models.TextChoices):
+    """What is done for its own sake, and what stands around it."""
+
+    EXERCISE = "exercise", _("Exercise")
+    WARM_UP = "warm_up", _("Warm-up movement")
+    STRETCH = "stretch", _("Stretch")
+
+
+MAX_JOINT_ACTIONS = 120  # characters of all of them, with a semicolon between two
+
+# Addresses under /exercises/ that are no exercise.
+RESERVED = frozenset({"figures", "names", "new", "photos", "proposals"})
+
+
+def validate_slug_is_free(slug: str) -> None:
+    if slug in RESERVED:
+        raise ValidationError(_("This address is taken by a page of the library."), code="reserved")
+
+
+class Plain(models.Func):
+    """A name as it is searched: small letters, no accents (see migration 0002)."""
+
+    function = "exercises_plain"
+    output_field: models.Field[str, str] = models.TextField()
+
+
+def plain_name() -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=Plain("name"), output_field=models.TextField(), db_persist=True
+    )
+
+
+def trigrams(name: str) -> GistIndex:
+    """Finds the nearest names first, also those that are misspelt."""
+    return GistIndex(OpClass("plain", name="gist_trgm_ops(siglen=64)"), name=name)
+
+
 class Exercise(models.Model):
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    """A movement of the library. It is never deleted: logs and programs keep what they were."""
+
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, validators=[validate_slug_is_free]
+    )
     name = models.CharField(_("name"), max_length=80, unique=True)
+    plain = plain_name()
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.EXERCISE)
+    staple = models.BooleanField(
+        _("a staple"), default=False, help_text=_("Offered before others that fit a search.")
+    )
     mechanics = models.CharField(_("mechanics"), max_length=9, choices=Mechanics)
     unilateral = models.BooleanField(_("one leg at a time"), default=False)
-    joint_actions = models.CharField(_("joint actions"), max_length=120)
+    joint_actions = models.CharField(_("joint actions"), max_length=MAX_JOINT_ACTIONS)
     load = models.CharField(_("load"), max_length=10, choices=Load, default=Load.EXTERNAL)
     equipment = models.ManyToManyField(Equipment, verbose_name=_("equipment"))
     muscles = models.ManyToManyField(Muscle, through="MuscleWork", verbose_name=_("muscles"))
@@ -88,12 +151,39 @@ class Exercise(models.Model):
         help_text=_("What was published wrongly about this exercise, and what is right."),
     )
 
+    figure = models.SlugField(
+        _("figure"),
+        max_length=80,
+        blank=True,
+        help_text=_("The drawing it shows; without one it is the drawing of its own address."),
+    )
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+
     objects = ExerciseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
         ordering = ["name"]
+        indexes = [trigrams("exercises_name_trigrams")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | (models.Q(retired_at__isnull=False) & ~models.Q(merged_into=models.F("pk"))),
+                name="exercises_merged_is_retired",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="exercises_kind_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -115,8 +205,14 @@ class Exercise(models.Model):
         return [work.muscle for work in self.muscle_work.all() if work.share == MuscleWork.PRIMARY]
 
     @property
+    def secondary_muscles(self) -> list[Muscle]:
+        """Of an exercise that was fetched `with_facts`."""
+        return [work.muscle for work in self.muscle_work.all() if work.share != MuscleWork.PRIMARY]
+
+    @property
     def joint_action_names(self) -> list[str]:
-        return [action.replace("_", " ") for action in self.joint_actions.split(";") if action]
+        actions = filter(None, self.joint_actions.split(";"))
+        return [str(JOINT_ACTIONS.get(action, action)) for action in actions]
 
 
 class MuscleWork(models.Model):
@@ -149,11 +245,13 @@ class MuscleWork(models.Model):
 class ExerciseAlias(models.Model):
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="aliases")
     name = models.CharField(_("also called"), max_length=80)
+    plain = plain_name()
 
     class Meta:
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
         ordering = ["name"]
+        indexes = [trigrams("exercises_alias_trigrams")]
         constraints = [
             models.UniqueConstraint(
                 models.functions.Lower("name"), name="exercises_alias_names_one_exercise"
@@ -164,73 +262,26 @@ class ExerciseAlias(models.Model):
         return self.name
 
 
-class InstructionRevision(models.Model):
-    """One state of an exercise's instructions. Rows are only ever added; the newest is shown."""
+class FactsRevision(models.Model):
+    """The facts of an exercise as they were after a change. Rows are only ever added.
 
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="revisions")
-    setup = models.TextField(_("set-up"), help_text=_("One step a line."))
-    movement = models.TextField(_("movement"), help_text=_("One step a line."))
-    cues = models.TextField(_("cues"), blank=True, help_text=_("One a line."))
-    mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("One a line."))
-    safety = models.TextField(_("safety"), blank=True, help_text=_("One a line."))
-    tempo = models.CharField(
-        _("tempo"),
-        max_length=20,
-        blank=True,
-        help_text=_("Seconds: lowering-pause-lifting-pause, e.g. 2-0-1-0."),
-    )
-    rest_seconds = models.PositiveSmallIntegerField(
-        _("rest (seconds)"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(900)],
-    )
+    `facts` has the keys of `exercises.facts.Facts`.
+    """
+
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="facts_revisions")
+    facts = models.JSONField(_("facts"))
     note = models.CharField(_("what was changed"), max_length=200, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = InstructionRevisionQuerySet.as_manager()
-
-    TEXTS: ClassVar = ("setup", "movement", "cues", "mistakes", "safety")
-    FIELDS: ClassVar = (*TEXTS, "tempo", "rest_seconds")
+    objects = FactsRevisionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("instruction revision")
-        verbose_name_plural = _("instruction revisions")
+        verbose_name = _("revision of the facts")
+        verbose_name_plural = _("revisions of the facts")
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(rest_seconds__isnull=True) | models.Q(rest_seconds__lte=900),
-                name="exercises_revision_rest_bounded",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.exercise_id}: {self.created_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def setup_steps(self) -> list[str]:
-        return lines(self.setup)
-
-    @property
-    def movement_steps(self) -> list[str]:
-        return lines(self.movement)
-
-    @property
-    def cue_list(self) -> list[str]:
-        return lines(self.cues)
-
-    @property
-    def mistake_list(self) -> list[str]:
-        return lines(self.mistakes)
-
-    @property
-    def safety_list(self) -> list[str]:
-        return lines(self.safety)
-
-
-def lines(text: str) -> list[str]:
-    """The steps of a text that has one a line."""
-    return [line.strip() for line in text.splitlines() if line.strip()]

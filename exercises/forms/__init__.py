@@ -1,0 +1,26 @@
+"""What is typed in the library's pages."""
+
+from exercises.forms.editing import (
+    FactsForm,
+    InstructionsForm,
+    MergeForm,
+    NewForm,
+    RejectForm,
+    facts_initial,
+    written_again,
+)
+from exercises.forms.search import CHOICES, LibraryFilter, SeveralExercises, exercise_called
+
+__all__ = [
+    "CHOICES",
+    "FactsForm",
+    "InstructionsForm",
+    "LibraryFilter",
+    "MergeForm",
+    "NewForm",
+    "RejectForm",
+    "SeveralExercises",
+    "exercise_called",
+    "facts_initial",
+    "written_again",
+]
