@@ -165,9 +165,8 @@ if ("document" in self) {
   };
 
   async function letGo({ key, over }) {
-    await outbox.remove(key);
-    if (!over) return;
-    await outbox.put(over);
+    if (!over) return outbox.remove(key);
+    await outbox.put(over); // in its place
     await outbox.sendNow();
     if (over.page === location.pathname) location.reload();
   }

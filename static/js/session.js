@@ -252,8 +252,9 @@ function showAnswer(entry) {
   const fresh = answered.getElementById(row.id);
   if (!fresh) return row.querySelector(".kept")?.replaceWith(said.refused);
   if (fresh.querySelector("form")) replaceRow(row, fresh);
-  else settle(row, fresh);
-  if (!isOpen) catchUp(true); // for the figures of what was done
+  else if (row.matches(".is-done")) settle(row, fresh);
+  else isLate = true;
+  if (isLate || !isOpen) catchUp(true); // also for the figures of what was done
 }
 
 // What was refused is not wanted any more: the row is the server's again.
@@ -311,7 +312,7 @@ async function applyOutbox() {
     }
   }
   refresh();
-  if (isBehind) catchUp(); // it was acknowledged while this page was on its way
+  if (isBehind) catchUp(true); // it was acknowledged while this page was on its way
 }
 
 // As `version_of` in sessions/page.py says it of what the server has.
@@ -325,16 +326,22 @@ function version() {
   return [Number(isOpen), blocks.length, places, skipped, done.length, written].join(":");
 }
 
-// What was done on another device meanwhile, or what only the server knows.
+// What was done on another device meanwhile, or what only the server knows. Not while something
+// waits here: the server does not have that yet, and is asked again when it does.
+let isLate = false;
 async function catchUp(isBehind = false) {
+  isLate ||= isBehind;
   if (document.hidden || (await outbox.waits())) return;
-  if (!isBehind) {
+  const before = lastStamp;
+  if (!isLate) {
     const known = await fetch(`${said.url}version/`, { redirect: "manual" }).then((answer) => answer.text()).catch(() => "");
     if (!/^\d+(:\d+){5}$/.test(known) || known === version()) return;
   }
   const answer = await fetch(said.url, { redirect: "manual" }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (lastStamp !== before) return catchUp(true); // something was logged after it was asked
+  isLate = false;
   if ("open" in fresh.getElementById("session").dataset !== isOpen) {
     if (![...document.querySelectorAll(".block")].some(isTyped)) location.reload();
     return;

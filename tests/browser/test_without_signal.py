@@ -308,7 +308,8 @@ def test_what_was_kept_holds_where_a_later_one_is_refused(
     session.wait_for_timeout(300)
     session.context.set_offline(False)
     expect(session.locator("#outbox")).to_contain_text("1 could not be logged:")
-    session.get_by_role("button", name="Let it go").click()
+    with session.expect_response(lambda answer: answer.request.method == "POST"):
+        session.get_by_role("button", name="Let it go").click()
     expect(session.locator(".set .invalid")).to_have_count(0)
     expect(session.locator("#outbox")).to_be_hidden()
     if kept == "a set":
