@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,13 +13,11 @@ from exercises.models import (
     JOINT_ACTIONS,
     Equipment,
     Exercise,
-    ExerciseAlias,
     Kind,
     Load,
     Mechanics,
     Muscle,
     MuscleWork,
-    Plain,
 )
 from exercises.models.facts import MAX_JOINT_ACTIONS, validate_slug_is_free
 from exercises.querysets import ExerciseQuerySet
@@ -146,12 +143,11 @@ def _taken_names(facts: Facts, exercise: Exercise | None) -> dict[str, str]:
     others = Exercise.objects.exclude(pk=own)
     # What was merged into this one gave its names to it, but its row keeps the name as well.
     strangers = others.exclude(merged_into=own)
-    aliases = ExerciseAlias.objects.exclude(exercise=own)
     for field_name, names, exercises in (
         ("name", [facts.name], others),
         ("aliases", facts.aliases, strangers),
     ):
-        other = _other_called(names, exercises, aliases)
+        other = _other_called(names, exercises)
         if other and field_name not in problems:
             problems[field_name] = _("“%(name)s” is called so already.") % {"name": other}
     small = [alias.casefold() for alias in facts.aliases]
@@ -163,17 +159,10 @@ def _taken_names(facts: Facts, exercise: Exercise | None) -> dict[str, str]:
     return problems
 
 
-def _other_called(
-    names: list[str], exercises: ExerciseQuerySet, aliases: QuerySet[ExerciseAlias]
-) -> str:
+def _other_called(names: list[str], exercises: ExerciseQuerySet) -> str:
     """The name of the one of `exercises` that has one of `names` as its name or alias, or ''."""
-    for name in names:
-        same = {"plain": Plain(Value(name))}
-        found = exercises.filter(**same).values_list("name", flat=True).first()
-        alias = aliases.filter(**same).values_list("exercise__name", flat=True).first()
-        if found or alias:
-            return str(found or alias)
-    return ""
+    called = (exercises.called(name).values_list("name", flat=True).first() for name in names)
+    return next(filter(None, called), "")
 
 
 def changes(before: Facts, after: Facts) -> list[tuple[str, str, str]]:

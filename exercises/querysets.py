@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.contrib.postgres.search import TrigramWordDistance
 from django.db import models
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.db.models.functions import Length
 
 from accounts.models import User
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 # Word distance runs from 0 (the word stands in the name) to 1 (nothing in common). "sqaut" is 0.67
 # from "squat", "hamstirng" 0.5 from "hamstring"; from 0.75 on hardly anything is meant.
 FARTHEST = 0.7
+
+
+def is_called(text: str) -> Q:
+    """That one line of the words of an exercise is `text`: see migration 0003."""
+    from exercises.models import Plain
+
+    return Q(words__contains=Plain(Value(f"\n{' '.join(text.split())}\n")))
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -32,67 +39,39 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def named(self, text: str) -> Self:
         """With every word of `text` in its name and aliases, whatever case, accents and order."""
-        from exercises.models import ExerciseAlias, Plain
+        from exercises.models import Plain
 
         found = self
         for word in text.split():
-            has_word = {"plain__contains": Plain(Value(word))}
-            alias = ExerciseAlias.objects.filter(**has_word).values("exercise")
-            found = found.filter(Q(**has_word) | Q(pk__in=alias))
+            found = found.filter(words__contains=Plain(Value(word)))
         return found
 
     def called(self, text: str) -> Self:
         """Whose name or alias is `text`, whatever its case, accents and outer spaces."""
-        from exercises.models import ExerciseAlias, Plain
+        return self.filter(is_called(text))
 
-        is_it = {"plain": Plain(Value(" ".join(text.split())))}
-        alias = ExerciseAlias.objects.filter(**is_it).values("exercise")
-        return self.filter(Q(**is_it) | Q(pk__in=alias))
+    def nearest(self, text: str, count: int) -> Self:
+        """The `count` exercises whose name or alias is most like `text`, best first.
 
-    def nearest(self, text: str, count: int) -> list[int]:
-        """The ids of the `count` exercises whose name or alias is most like `text`, best first.
-
-        Fewer where too little is like it. Found through the trigram indexes of both tables.
+        Fewer where too little is like it.
         """
-        from exercises.models import ExerciseAlias, Plain
+        from exercises.models import Plain
 
-        words = Plain(Value(" ".join(text.split())))
-        aliases = ExerciseAlias.objects.filter(exercise__in=self.order_by())
-        near: dict[int, float] = {}
-        for rows, key in ((self, "pk"), (aliases, "exercise_id")):
-            by_distance = rows.annotate(distance=TrigramWordDistance(words, "plain"))  # type: ignore[arg-type]
-            found = by_distance.order_by("distance").values_list(key, "distance")[: 4 * count]
-            for exercise, distance in found:
-                near[exercise] = min(distance, near.get(exercise, 1))
-        best = sorted(near, key=lambda exercise: (near[exercise], exercise))
-        return [exercise for exercise in best if near[exercise] <= FARTHEST][:count]
-
-    def training(self, muscle: str) -> Self:
-        """Which train a group with at least one primary muscle, or a single muscle (its slug)."""
-        from exercises.models import MuscleGroup, MuscleWork
-
-        if muscle in MuscleGroup:
-            work = MuscleWork.objects.filter(share=1, muscle__group=muscle)
-        else:
-            work = MuscleWork.objects.filter(muscle__slug=muscle)
-        return self.filter(pk__in=work.values("exercise"))
-
-    def with_equipment(self, equipment: str) -> Self:
-        return self.filter(equipment__slug=equipment)
+        distance = TrigramWordDistance(Plain(Value(" ".join(text.split()))), "words")  # type: ignore[arg-type]
+        best = self.order_by(distance)[:count].values("pk")
+        near = self.model.objects.filter(pk__in=best).alias(distance=distance)
+        return cast("Self", near.filter(distance__lte=FARTHEST).order_by("distance", "pk"))
 
     def like(self, exercise: int) -> Self:
         """The others that share a primary muscle with `exercise` (an id), the most shared first."""
         from exercises.models import MuscleWork
 
-        primary = MuscleWork.objects.filter(share=1)
-        wanted = primary.filter(exercise=exercise).values("muscle")
-        shared = primary.filter(exercise=OuterRef("pk"), muscle__in=wanted).values("exercise")
-        count = Subquery(shared.annotate(n=Count("pk")).values("n"))
+        wanted = MuscleWork.objects.filter(share=1, exercise=exercise).values("muscle")
         return (
             self.pickable()
             .exclude(pk=exercise)
-            .annotate(shared=count)
-            .filter(shared__isnull=False)
+            .filter(muscle_work__share=1, muscle_work__muscle__in=wanted)
+            .annotate(shared=Count("muscle_work"))
             .order_by("-shared", "-staple", "name")
         )
 
@@ -100,13 +79,8 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def best_first(self, text: str) -> Self:
         """What is called so, then what most people mean by it, then the shortest names."""
-        exact = Case(When(pk__in=self.model.objects.called(text).values("pk"), then=0), default=1)
+        exact = Case(When(is_called(text), then=0), default=1)
         return self.order_by(exact, "kind", "-staple", Length("name"), "name")
-
-    def in_order(self, ids: list[int]) -> Self:
-        """The exercises of `ids`, in that order."""
-        place = Case(*(When(pk=pk, then=place) for place, pk in enumerate(ids)), default=len(ids))
-        return self.filter(pk__in=ids).order_by(place)
 
     def with_facts(self) -> Self:
         return self.prefetch_related("equipment", "muscle_work__muscle")

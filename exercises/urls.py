@@ -8,6 +8,7 @@ app_name = "exercises"
 urlpatterns = [
     # For everybody
     path("", library.library, name="library"),
+    path("muscles/", library.muscles, name="muscles"),
     path("names/", library.names, name="names"),
     path("photos/<int:pk>.webp", photos.photo, name="photo"),
     # For who writes: trainers and editors

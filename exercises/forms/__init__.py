@@ -9,7 +9,7 @@ from exercises.forms.editing import (
     facts_initial,
     written_again,
 )
-from exercises.forms.search import CHOICES, LibraryFilter, SeveralExercises, exercise_called
+from exercises.forms.search import CHOICES, LibraryFilter, Select, SeveralExercises, exercise_called
 
 __all__ = [
     "CHOICES",
@@ -19,6 +19,7 @@ __all__ = [
     "MergeForm",
     "NewForm",
     "RejectForm",
+    "Select",
     "SeveralExercises",
     "exercise_called",
     "facts_initial",

@@ -3,82 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.db import connection
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from exercises.models import Equipment, Exercise, Kind, Mechanics, Muscle, MuscleGroup
+from exercises.models import Exercise, Kind, Mechanics, MuscleGroup
 from exercises.querysets import ExerciseQuerySet
 
 CHOICES = 8  # as many as one reads at a glance
+MAX_TEXT = 80  # characters of what is searched
+GROUPS = list(MuscleGroup.choices)
+
+
+# Muscles and equipment are named by the editors.
+NAMES = """
+    SELECT 'muscle', slug, name FROM exercises_muscle
+    UNION ALL SELECT 'equipment', slug, name FROM exercises_equipment ORDER BY 1, 3
+"""
+LEGS = [("one", gettext_lazy("One at a time")), ("both", gettext_lazy("Both together"))]
 
 
 @dataclass(frozen=True)
 class Select:
     name: str
     label: str
-    choices: list[Any]
+    every: str  # what stands there while nothing is chosen
+    choices: tuple[tuple[str, str], ...]
     chosen: str
 
 
-class LibraryFilter(forms.Form):
-    """The filters stand in the address; a value that does not exist filters nothing away."""
+@dataclass(frozen=True)
+class LibraryFilter:
+    """The filters stand in the address; a value that does not exist filters nothing away.
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=80)
-    muscle = forms.ChoiceField(label=_("Muscle"), required=False)
-    equipment = forms.ChoiceField(label=_("Equipment"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices]
-    )
-    mechanics = forms.ChoiceField(
-        label=_("Mechanics"), required=False, choices=[("", _("All")), *Mechanics.choices]
-    )
-    legs = forms.ChoiceField(
-        label=_("Legs"),
-        required=False,
-        choices=[("", _("All")), ("one", _("One at a time")), ("both", _("Both together"))],
-    )
+    No Django form: its fields and widgets would cost more than the search.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.muscles = list(Muscle.objects.order_by("name"))
-        equipment = Equipment.objects.values_list("slug", "name")
-        self.fields["muscle"].choices = [  # type: ignore[attr-defined]
-            ("", _("All muscles")),
-            *((value, label) for value, label in MuscleGroup.choices),
-            *((muscle.slug, muscle.name) for muscle in self.muscles),
+    selects: list[Select]
+    chosen: dict[str, str]  # the filters that are set, each by its name
+
+    @classmethod
+    def of(cls, query: QueryDict) -> LibraryFilter:
+        with connection.cursor() as cursor:
+            cursor.execute(NAMES)
+            rows = cursor.fetchall()
+        muscles = [(slug, name) for what, slug, name in rows if what == "muscle"]
+        equipment = [(slug, name) for what, slug, name in rows if what == "equipment"]
+        selects = [
+            cls._select(query, "muscle", _("Muscle"), _("All muscles"), GROUPS + muscles),
+            cls._select(query, "equipment", _("Equipment"), _("All equipment"), equipment),
+            cls._select(query, "kind", _("Kind"), _("All kinds"), Kind.choices),
+            cls._select(query, "mechanics", _("Mechanics"), _("All"), Mechanics.choices),
+            cls._select(query, "legs", _("Legs"), _("All"), LEGS),
         ]
-        self.fields["equipment"].choices = [("", _("All equipment")), *equipment]  # type: ignore[attr-defined]
-        self.is_valid()
+        text = query.get("q", "").strip()
+        is_text = len(text) <= MAX_TEXT and "\0" not in text
+        chosen = {"q": text if is_text else ""} | {select.name: select.chosen for select in selects}
+        return cls(selects, {name: value for name, value in chosen.items() if value})
 
-    @property
-    def selects(self) -> list[Select]:
-        """The lists to choose from, as the template writes them: a widget of its own for each would
-        cost more than the search."""
-        chosen = self.chosen
-        return [
-            Select(name, str(field.label), list(cast("Any", field.choices)), chosen.get(name, ""))
-            for name, field in self.fields.items()
-            if isinstance(field, forms.ChoiceField)
-        ]
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The filters that are set, each by the name of its field."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def narrow(self, exercises: ExerciseQuerySet) -> ExerciseQuerySet:
-        """What is left of `exercises` by all filters but the name."""
-        chosen = self.chosen
-        if "muscle" in chosen:
-            exercises = exercises.training(chosen["muscle"])
-        if "equipment" in chosen:
-            exercises = exercises.with_equipment(chosen["equipment"])
-        if "legs" in chosen:
-            exercises = exercises.filter(unilateral=chosen["legs"] == "one")
-        same = {name: chosen[name] for name in ("kind", "mechanics") if name in chosen}
-        return exercises.filter(**same)
+    @staticmethod
+    def _select(query: QueryDict, name: str, label: str, every: str, choices: list[Any]) -> Select:
+        chosen = query.get(name, "")
+        known = chosen in dict(choices)
+        return Select(name, label, every, tuple(choices), chosen if known else "")
 
 
 class SeveralExercises(forms.ValidationError):
@@ -103,7 +94,7 @@ def exercise_called(name: str, exercises: ExerciseQuerySet | None = None) -> Exe
     like = list(among.named(name).best_first(name)[:CHOICES])
     if len(like) == 1:
         return like[0]
-    like = like or list(among.in_order(among.nearest(name, CHOICES)))
+    like = like or list(among.nearest(name, CHOICES))
     if like:
         raise SeveralExercises(name, [each.name for each in like])
     raise forms.ValidationError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -101,7 +101,7 @@ class Kind(models.TextChoices):
 MAX_JOINT_ACTIONS = 120  # characters of all of them, with a semicolon between two
 
 # Addresses under /exercises/ that are no exercise.
-RESERVED = frozenset({"figures", "names", "new", "photos", "proposals"})
+RESERVED = frozenset({"figures", "muscles", "names", "new", "photos", "proposals"})
 
 
 def validate_slug_is_free(slug: str) -> None:
@@ -116,17 +116,6 @@ class Plain(models.Func):
     output_field: models.Field[str, str] = models.TextField()
 
 
-def plain_name() -> models.GeneratedField:
-    return models.GeneratedField(
-        expression=Plain("name"), output_field=models.TextField(), db_persist=True
-    )
-
-
-def trigrams(name: str) -> GistIndex:
-    """Finds the nearest names first, also those that are misspelt."""
-    return GistIndex(OpClass("plain", name="gist_trgm_ops(siglen=64)"), name=name)
-
-
 class Exercise(models.Model):
     """A movement of the library. It is never deleted: logs and programs keep what they were."""
 
@@ -134,7 +123,7 @@ class Exercise(models.Model):
         _("address"), max_length=80, unique=True, validators=[validate_slug_is_free]
     )
     name = models.CharField(_("name"), max_length=80, unique=True)
-    plain = plain_name()
+    words = models.TextField(default="", db_default="", editable=False)  # see migration 0003
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.EXERCISE)
     staple = models.BooleanField(
         _("a staple"), default=False, help_text=_("Offered before others that fit a search.")
@@ -173,7 +162,17 @@ class Exercise(models.Model):
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
         ordering = ["name"]
-        indexes = [trigrams("exercises_name_trigrams")]
+        indexes = [
+            GinIndex(OpClass("words", name="gin_trgm_ops"), name="exercises_words_have"),
+            GistIndex(
+                OpClass("words", name="gist_trgm_ops(siglen=64)"), name="exercises_words_like"
+            ),
+            models.Index(
+                fields=["kind", "name"],
+                condition=models.Q(retired_at__isnull=True),
+                name="exercises_in_use_by_name",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(merged_into__isnull=True)
@@ -245,13 +244,11 @@ class MuscleWork(models.Model):
 class ExerciseAlias(models.Model):
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="aliases")
     name = models.CharField(_("also called"), max_length=80)
-    plain = plain_name()
 
     class Meta:
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
         ordering = ["name"]
-        indexes = [trigrams("exercises_alias_trigrams")]
         constraints = [
             models.UniqueConstraint(
                 models.functions.Lower("name"), name="exercises_alias_names_one_exercise"

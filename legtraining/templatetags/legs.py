@@ -8,11 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from legtraining.domain.prescription import describe_target
@@ -103,8 +105,8 @@ def volume_in(volume_kg: Decimal, unit: Unit) -> str:
     return f"{whole:,}\N{NO-BREAK SPACE}{unit}"
 
 
-@register.inclusion_tag("_place.html", takes_context=True)
-def place(context: dict[str, Any], picture: str, text: str, *here: str) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def place(context: dict[str, Any], picture: str, text: str, *here: str) -> SafeString:
     """One place of the main bar. `here` are the addresses and apps it stands for, its own first.
 
     A page belongs to the app of its address, unless its context names another one as `place`.
@@ -112,4 +114,26 @@ def place(context: dict[str, Any], picture: str, text: str, *here: str) -> dict[
     match = getattr(context.get("request"), "resolver_match", None)
     app = context.get("place", match.app_name if match else None)
     current = app in here or (match is not None and match.view_name in here)
-    return {"href": reverse(here[0]), "picture": picture, "text": text, "current": current}
+    return _place(here[0], picture, text, current=current)
+
+
+@cache  # a handful of places in each language
+def _place(address: str, picture: str, text: str, *, current: bool) -> SafeString:
+    return format_html(
+        '<li><a href="{}"{}>{}<span>{}</span></a></li>',
+        reverse(address),
+        format_html(' aria-current="{}"', "page") if current else "",
+        icon(picture),
+        text,
+    )
+
+
+@register.simple_tag
+def outbox() -> SafeString:
+    """The box of what is kept on this phone; the same on every page, so it is written once."""
+    return _outbox(get_language())
+
+
+@cache
+def _outbox(language: str) -> SafeString:
+    return render_to_string("_outbox.html")

@@ -186,7 +186,7 @@ def test_only_these_pages_are_open_without_signing_in():
         and not route.startswith(("accounts/", "admin/"))
     ]
     installed = ["manifest.webmanifest", "sw.js", "offline/"]
-    library = ["", "names/", "photos/<int:pk>.webp", "<slug:slug>/"]
+    library = ["", "muscles/", "names/", "photos/<int:pk>.webp", "<slug:slug>/"]
     library = [f"exercises/{route}" for route in library]
     assert ours == ["", *library, "why/", "healthz", *installed, "favicon.ico"]
 
