@@ -67,7 +67,10 @@ def refuse_different(source: Exercise, into: Exercise) -> None:
         raise CannotMerge(_("%(name)s is retired. Bring it back first.") % {"name": into})
     if source.load != into.load:
         raise CannotMerge(
-            _("A weight means something else there: %(one)s, %(other)s. The logs would be wrong.")
+            _(
+                "A weight means something else there: here “%(one)s”, there “%(other)s”."
+                " The logs would be wrong."
+            )
             % {"one": source.get_load_display(), "other": into.get_load_display()}
         )
     if source.unilateral != into.unilateral:

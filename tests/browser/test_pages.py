@@ -16,6 +16,7 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, 
 from tests.browser.conftest import DESK, PHONE, Server, Visit
 
 TRAINER, MEMBER, SOLO = "trainer@example.com", "member@example.com", "solo@example.com"
+EDITOR = "admin@example.com"
 BUSY = "nora.lindqvist@example.com"  # has a session open while these tests run
 BUSY_DAYS, DAYS = "Machines [AB]", "Squat|Hinge|Volume"  # the headings of sessions
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -102,7 +103,27 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "library": (None, "Exercises", "/exercises/", []),
     "library, nothing found": (None, "Exercises", "/exercises/?q=swimming", []),
     "exercise": (None, "Leg Extension", "/exercises/leg-extension/", []),
-    "exercise without instructions": (None, "Sissy Squat", "/exercises/sissy-squat/", []),
+    "library, a typo": (None, "Exercises", "/exercises/?q=sqaut&kind=exercise", []),
+    "library, one muscle": (None, "Exercises", "/exercises/?muscle=soleus", []),
+    "body map": (None, "Choose a muscle", "/exercises/muscles/", []),
+    "stretch": (None, "Butterfly Stretch", "/exercises/butterfly-stretch/", []),
+    "exercise, for a trainer": (TRAINER, "Barbell Back Squat", "/exercises/back-squat/", []),
+    "contact sheet": (TRAINER, "Contact sheet", "/exercises/figures/", []),
+    "facts": (EDITOR, "Facts", "/exercises/back-squat/facts/", []),
+    "facts, refused": (
+        EDITOR,
+        "Facts",
+        "/exercises/back-squat/facts/",
+        [lambda page: page.get_by_label("Also called").fill("Leg Extension"), press("^Save")],
+    ),
+    "new exercise": (EDITOR, "New exercise", "/exercises/new/", []),
+    "merge": (EDITOR, "Merge into another", "/exercises/goblet-squat/merge/", []),
+    "photos, refused": (
+        EDITOR,
+        "Photos",
+        "/exercises/back-squat/photos/",
+        [press("^Add the photo")],
+    ),
     "sign in": (None, "Sign In", "/accounts/login/", []),
     "sign in, refused": (None, "Sign In", "/accounts/login/", [press("^Sign In$")]),
     "sent too late": (

@@ -351,7 +351,7 @@ def test_not_with_itself(used, goblet, merge):
 
 def test_not_where_a_weight_means_something_else(used, goblet, merge):
     set_of(goblet, load="assisted")
-    assert refusal(merge).startswith("A weight means something else there: bodyweight, less")
+    assert refusal(merge).startswith("A weight means something else there: here “bodyweight, less")
 
 
 def test_not_one_leg_with_both(used, goblet, merge):
