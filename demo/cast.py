@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 PASSWORD = "legtraining-demo"  # noqa: S105
 HOME_ZONE = "Europe/Berlin"
 
+ADMIN = "admin@example.com"
 TRAINER = "trainer@example.com"
 TRAINER2 = "trainer2@example.com"
 MEMBER = "member@example.com"
@@ -66,7 +67,7 @@ class Person:
 
 
 STAFF = (
-    Person("admin@example.com", "Karin Vogel", is_admin=True),
+    Person(ADMIN, "Karin Vogel", is_admin=True),
     Person(TRAINER, "Mia Berger", is_trainer=True),
     Person(TRAINER2, "Marcus Reid", "America/New_York", "lb", is_trainer=True),
 )

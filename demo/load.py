@@ -15,6 +15,7 @@ from demo.history import Diary, History
 from demo.people import create_coachings, create_people
 from demo.plans import write_programs
 from demo.setups import note_setups
+from demo.texts import write_texts
 from exercises.models import Exercise
 from exercises.services import load_library
 
@@ -43,6 +44,7 @@ def load(today: date, cast: Sequence[Person] = CAST) -> Summary:
     templates = write_programs(people, today)
     exercises = {exercise.slug: exercise for exercise in Exercise.objects.all()}
     note_setups(people, exercises)
+    write_texts(people, exercises)
     history = History()
     for person in cast:
         followed = assign_programs(person, people, templates, today)

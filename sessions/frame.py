@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exercises.models import Kind
+
 if TYPE_CHECKING:
     from sessions.models import WorkoutSession
 
@@ -33,6 +35,7 @@ class Part:
     title: str | Promise
     what_for: str | Promise
     items: tuple[Item, ...]
+    kind: Kind  # of the movements in the library
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ PARTS = {
                 Item("warmup-bridges", _("Hip bridges on the floor, a short pause on top, 10")),
                 Item("warmup-ankles", _("Knee over the toes at a wall, heel down, 8 a side")),
             ),
+            Kind.WARM_UP,
         ),
         Part(
             "stretches",
@@ -80,6 +84,7 @@ PARTS = {
                 Item("stretch-calf", _("Calf: hands on the wall, back knee straight"), 30, 2),
                 Item("stretch-soleus", _("Low calf: the same with the back knee bent"), 30, 2),
             ),
+            Kind.STRETCH,
         ),
     )
 }
