@@ -134,7 +134,8 @@ TEMPLATES = [
             ],
         },
     },
-    # Only for the set rows, and only where a view asks for it: the files that end in .jinja.
+    # Only for the set rows and the library's list, and only where a view asks for it: the files
+    # that end in .jinja.
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],

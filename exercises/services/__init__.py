@@ -16,6 +16,7 @@ from exercises.services.merging import (
     what_moves,
 )
 from exercises.services.revisions import (
+    discard_draft,
     publish_instructions,
     publish_proposal,
     reject_proposal,
@@ -32,6 +33,7 @@ __all__ = [
     "Outdated",
     "bring_back",
     "create_exercise",
+    "discard_draft",
     "load_library",
     "merge_exercises",
     "publish_instructions",

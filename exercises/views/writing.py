@@ -16,7 +16,6 @@ from exercises import services
 from exercises.compare import compare
 from exercises.forms import InstructionsForm, written_again
 from exercises.models import Exercise, FactsRevision, InstructionRevision
-from exercises.services.revisions import discard_draft as discard
 from exercises.views.doors import exercise_at, posted_from
 
 Status = InstructionRevision.Status
@@ -121,7 +120,7 @@ def take_back(request: SignedInRequest, slug: str) -> HttpResponse:
 @writer_required
 def discard_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     exercise = exercise_at(slug)
-    if discard(exercise=exercise, author=request.user):
+    if services.discard_draft(exercise=exercise, author=request.user):
         messages.success(request, _("The draft is thrown away."))
     return redirect(exercise)
 

@@ -105,6 +105,8 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "exercise": (None, "Leg Extension", "/exercises/leg-extension/", []),
     "library, a typo": (None, "Exercises", "/exercises/?q=sqaut&kind=exercise", []),
     "library, one muscle": (None, "Exercises", "/exercises/?muscle=soleus", []),
+    "why": (None, "Why train legs", "/why/", []),
+    "why, one verdict": (MEMBER, "Why train legs", "/why/?verdict=mixed", []),
     "body map": (None, "Choose a muscle", "/exercises/muscles/", []),
     "stretch": (None, "Butterfly Stretch", "/exercises/butterfly-stretch/", []),
     "exercise, for a trainer": (TRAINER, "Barbell Back Squat", "/exercises/back-squat/", []),

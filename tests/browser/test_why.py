@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import re
 
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import PHONE, Visit
 
 THUMB = 44  # px
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
-    return [
-        f"{problem['id']}: {node['html'][:200]}"
-        for problem in found["violations"]
-        for node in problem["nodes"]
-    ]
 
 
 def test_filter_by_thumb(visit: Visit) -> None:
@@ -56,18 +44,3 @@ def test_from_a_claim_to_its_reference_and_exercise(visit: Visit) -> None:
     page.go_back()
     claim.get_by_role("link", name="Seated Leg Curl").tap()
     expect(page).to_have_url(re.compile(r"/exercises/seated-leg-curl/$"))
-
-
-def test_axe_finds_nothing(visit: Visit) -> None:
-    for person, address in ((None, "/why/"), ("member@example.com", "/why/?verdict=mixed")):
-        page = visit(person)
-        for scheme in ("light", "dark"):
-            for viewport in (PHONE, DESK):
-                page.set_viewport_size(viewport)  # type: ignore[arg-type]
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                page.goto(address)
-                assert violations(page) == []
-        for width in (360, 640):
-            page.set_viewport_size({"width": width, "height": 740})
-            screen = "document.documentElement"
-            assert page.evaluate(f"{screen}.scrollWidth <= {screen}.clientWidth")
