@@ -16,7 +16,7 @@ from exercises.models import MuscleGroup
 from exercises.querysets import FARTHEST
 
 PAGE = 25
-NEAREST = 10
+NEAREST = 8
 
 # What is typed stands in sub-selects: so it is made plain once, and not for every exercise.
 LINES = """

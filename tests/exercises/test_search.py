@@ -9,7 +9,7 @@ from django.test import Client
 
 from exercises.forms import SeveralExercises, exercise_called
 from exercises.models import Exercise, ExerciseAlias
-from exercises.search import PAGE, search
+from exercises.search import NEAREST, PAGE, search
 from exercises.services import load_library
 from tests.factories import ExerciseFactory
 
@@ -99,7 +99,7 @@ def test_a_typo_is_forgiven(library, typed, first):
     assert found.beyond is None
     word = first.split()[-1] if typed in ("sqaut", "calf rase") else first
     assert any(word in name for name in names(found))
-    assert 1 <= found.count == len(found.shown) <= 10
+    assert 1 <= found.count == len(found.shown) <= NEAREST
 
 
 def test_an_alias_is_found_like_the_name(library):
@@ -138,7 +138,7 @@ def test_pickers_find_what_the_list_finds(library, typed):
         assert names(found) == [exercise.name for exercise in picker[:PAGE]]
         assert found.count == len(picker)
     else:
-        near = Exercise.objects.in_use().nearest(typed, 10)
+        near = Exercise.objects.in_use().nearest(typed, NEAREST)
         assert {e.name for e in near} == (set(names(found)) if found.is_near else set())
 
 
