@@ -84,9 +84,12 @@ def restore(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     exercise = exercise_at(slug)
     decided = exercise.revisions.filter(decided_at__isnull=False)  # an open one has its own page
     revision = get_object_or_404(decided, pk=pk)
-    new = services.restore_instructions(
-        revision=revision, author=request.user, note=restored(revision)
-    )
+    try:
+        new = services.restore_instructions(
+            revision=revision, author=request.user, note=restored(revision), base=seen(request)
+        )
+    except services.Outdated:
+        return look_again(request, slug)
     if new:
         messages.success(request, _("The old text is published again, as a new revision."))
     else:
@@ -100,8 +103,10 @@ def restore_facts(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     revision = get_object_or_404(exercise_at(slug).facts_revisions, pk=pk)
     try:
         new = services.restore_facts(
-            revision=revision, author=request.user, note=restored(revision)
+            revision=revision, author=request.user, note=restored(revision), base=seen(request)
         )
+    except services.Outdated:
+        return look_again(request, slug)
     except ValidationError as problems:
         messages.error(request, " ".join(problems.messages))
         return redirect("exercises:history", slug)
@@ -109,6 +114,18 @@ def restore_facts(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("The old facts hold again."))
     else:
         messages.info(request, _("These are the facts already."))
+    return redirect("exercises:history", slug)
+
+
+def seen(request: SignedInRequest) -> int | None:
+    """The id of what was in use when the history was looked at."""
+    base = request.POST.get("base", "")
+    return int(base) if base.isascii() and base.isdigit() and len(base) < 19 else None
+
+
+def look_again(request: SignedInRequest, slug: str) -> HttpResponse:
+    problem = _("Somebody was faster: this is the history as it is now. Nothing was changed.")
+    messages.error(request, problem)
     return redirect("exercises:history", slug)
 
 

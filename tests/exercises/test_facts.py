@@ -547,6 +547,21 @@ def test_old_facts_are_brought_back_from_the_history(squat, editor, admin):
     assert len(history(squat)) == 3
 
 
+def test_old_facts_do_not_cover_what_was_saved_meanwhile(squat, editor, admin):
+    save_facts(exercise=squat, facts=changed(squat, name="Squat"), author=admin)
+    first = squat.facts_revisions.order_by("pk").first()
+    url = f"/exercises/back-squat/facts/{first.pk}/restore/"
+    base = squat.facts_revisions.newest().pk
+    assert f'name="base" value="{base}"' in editor.get("/exercises/back-squat/history/").text
+    save_facts(exercise=squat, facts=changed(squat, name="Their Squat"), author=admin)
+    before = stored(squat)
+    assert "Somebody was faster" in editor.post(url, {"base": base}, follow=True).text
+    assert stored(squat) == before
+    twice = {"base": squat.facts_revisions.newest().pk}
+    assert "The old facts hold again." in editor.post(url, twice, follow=True).text
+    assert "These are the facts already." in editor.post(url, twice, follow=True).text
+
+
 def test_a_revision_of_another_exercise_is_not_there(squat, press, editor, admin):
     save_facts(exercise=press, facts=changed(press, name="Press"), author=admin)
     before = rows()

@@ -432,6 +432,19 @@ def test_an_old_text_comes_back_as_a_new_revision(squat, first, admin, editor):
     assert len(stored()) == len(before) + 1
 
 
+def test_an_old_text_does_not_cover_what_was_published_meanwhile(squat, first, admin, editor):
+    services.publish_instructions(exercise=squat, author=admin, **BETTER)
+    page = editor.get(HISTORY).text
+    base = re.search(r'name="base" value="(\d+)"', page)[1]
+    services.publish_instructions(exercise=squat, author=admin, **BETTER | {"cues": "Theirs."})
+    before = stored()
+    answer = editor.post(restore(first), {"base": base}, follow=True)
+    assert "Somebody was faster" in words(answer)
+    assert stored() == before
+    editor.post(restore(first), {"base": squat.revisions.current().pk})
+    assert squat.revisions.current().texts == TEXT
+
+
 def test_the_note_says_when_in_the_editors_own_zone(squat, admin, editor):
     when = datetime(2026, 7, 2, 0, 30, tzinfo=admin.zone)
     old = InstructionRevision.objects.create(
