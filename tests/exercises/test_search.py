@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import factory
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +15,7 @@ from exercises.services import load_library
 from tests.factories import ExerciseFactory
 
 URL = "/exercises/"
+MORE = "q=zebra&page=2"
 
 
 @pytest.fixture(scope="module")
@@ -176,11 +178,56 @@ def test_without_equipment(library):
 
 
 def test_nothing_found_proposes_what_the_other_filters_hide(library):
-    found = search({"q": "wall sit", "equipment": "barbell"})
-    assert not found.is_near or "Wall Sit" not in names(found)
-    hidden = search({"q": "bulgarian", "equipment": "cable", "mechanics": "isolation"})
-    if hidden.beyond is not None:
-        assert names(hidden)[0] == "Bulgarian Split Squat"
+    hidden = search({"q": "squat", "muscle": "tibialis_anterior"})
+    assert (hidden.count, hidden.is_near) == (0, False)
+    assert names(hidden) == names(search({"q": "squat"}))[:NEAREST]
+    misspelt = search({"q": "bulgarain", "muscle": "tibialis_anterior"})
+    assert (misspelt.count, misspelt.is_near) == (0, False)
+    assert names(misspelt)[0] == "Bulgarian Split Squat"
+
+
+def test_what_is_nothing_like_any_name_proposes_nothing(library):
+    found = search({"q": "zzzzqqqq"})
+    assert (found.count, found.is_near, found.beyond) == (0, False, [])
+
+
+def test_mechanics(library):
+    found = search({"mechanics": "isolation", "kind": "exercise"})
+    fit = Exercise.objects.in_use().filter(mechanics="isolation", kind="exercise")
+    assert found.count == fit.count()
+    assert {card.slug for card in found.shown} <= set(fit.values_list("slug", flat=True))
+
+
+def test_a_card_names_what_is_trained_as_the_aim(library):
+    card = search({"q": "back squat"}).shown[0]
+    assert card.trains == [
+        "Adductor magnus",
+        "Gluteus maximus",
+        "Vastus intermedius",
+        "Vastus lateralis",
+        "Vastus medialis",
+    ]
+    assert (card.slug, card.kind, card.needs) == ("back-squat", "exercise", ["Barbell"])
+
+
+def test_a_misspelt_name_is_asked_about_where_one_is_picked(library):
+    with pytest.raises(SeveralExercises) as question:
+        exercise_called("bulgarain")
+    assert question.value.names[0] == "Bulgarian Split Squat"
+    with pytest.raises(ValidationError, match="There is no exercise called"):
+        exercise_called("zzzzqqqq")
+
+
+@pytest.mark.parametrize(
+    ("rows", "more"), [(PAGE - 1, ""), (PAGE, ""), (PAGE + 1, "q=zebra&page=2")]
+)
+def test_show_more_stands_where_there_is_more(db, rows, more):
+    ExerciseFactory.create_batch(rows, name=factory.Sequence("Zebra {}".format))
+    found = search({"q": "zebra"})
+    assert (len(found.shown), found.count, found.more) == (min(rows, PAGE), rows, more)
+    if more:
+        last = search({"q": "zebra"}, "2")
+        assert (len(last.shown), last.count, last.more) == (1, rows, "")
 
 
 def test_the_page_says_what_it_proposes(library):

@@ -3,7 +3,6 @@
 import gzip
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,7 +17,8 @@ from tests.factories import ExerciseFactory
 
 WRITTEN = tomllib.loads(CLAIMS.read_text("utf-8"))
 TEMPLATE = settings.BASE_DIR / "templates" / "exercises" / "why.html"
-SOURCES = [Path("/work/shared/data") / name for name in ("claims.md", "safety.md")]
+SHARED = settings.BASE_DIR.parent / "shared" / "data"
+SOURCES = [SHARED / name for name in ("claims.md", "safety.md")]
 TEXTS = ("claim", "evidence", "unknown", "product")
 NOT_SAID = re.compile(r"diagnos|\btreat|rehab|prevent|safe to train|risk score|!", re.IGNORECASE)
 RUN = 8  # so many words in a row are a copy
