@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -93,6 +94,8 @@ def facts_of(exercise: Exercise) -> Facts:
 
 def check_slug(slug: str) -> None:
     """Raises ValidationError where no new exercise can have this address."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise ValidationError(_("Small letters and digits, with hyphens between: back-squat."))
     validate_slug_is_free(slug)
     if Exercise.objects.filter(slug=slug).exists():
         raise ValidationError(_("There is an exercise at this address already."))
@@ -107,7 +110,7 @@ def check_facts(facts: Facts, exercise: Exercise | None = None) -> None:
     both = set(facts.primary) & set(facts.secondary)
     if both:
         problems["secondary"] = _("%(names)s cannot be primary and secondary.") % {
-            "names": ", ".join(sorted(both))
+            "names": ", ".join(Muscle.objects.filter(slug__in=both).values_list("name", flat=True))
         }
     for name, model in (("primary", Muscle), ("secondary", Muscle), ("equipment", Equipment)):
         wanted = set(getattr(facts, name))
@@ -147,9 +150,9 @@ def _taken_names(facts: Facts, exercise: Exercise | None) -> dict[str, str]:
         ("name", [facts.name], others),
         ("aliases", facts.aliases, strangers),
     ):
-        other = _other_called(names, exercises)
-        if other and field_name not in problems:
-            problems[field_name] = _("“%(name)s” is called so already.") % {"name": other}
+        taken = _other_called(names, exercises)
+        if taken and field_name not in problems:
+            problems[field_name] = _("“%(name)s” is a name of %(other)s already.") % taken
     small = [alias.casefold() for alias in facts.aliases]
     if facts.name.casefold() in small:
         problems["aliases"] = _("The name itself needs no alias.")
@@ -159,10 +162,13 @@ def _taken_names(facts: Facts, exercise: Exercise | None) -> dict[str, str]:
     return problems
 
 
-def _other_called(names: list[str], exercises: ExerciseQuerySet) -> str:
-    """The name of the one of `exercises` that has one of `names` as its name or alias, or ''."""
-    called = (exercises.called(name).values_list("name", flat=True).first() for name in names)
-    return next(filter(None, called), "")
+def _other_called(names: list[str], exercises: ExerciseQuerySet) -> dict[str, str]:
+    """The first of `names` that one of `exercises` has as its name or alias, and whose it is."""
+    for name in names:
+        other = exercises.called(name).values_list("name", flat=True).first()
+        if other:
+            return {"name": name, "other": other}
+    return {}
 
 
 def changes(before: Facts, after: Facts) -> list[tuple[str, str, str]]:

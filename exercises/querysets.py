@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.search import TrigramWordDistance
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordDistance
 from django.db import models
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Q, Subquery, Value, When
 from django.db.models.functions import Length
 
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from exercises.models import Exercise, FactsRevision, InstructionRevision  # noqa: F401 (in strings)
+    from exercises.models import Exercise, FactsRevision, InstructionRevision
 
 # Word distance runs from 0 (the word stands in the name) to 1 (nothing in common). "sqaut" is 0.67
 # from "squat", "hamstirng" 0.5 from "hamstring"; from 0.75 on hardly anything is meant.
-FARTHEST = 0.7
+FARTHEST, LESS = 0.7, 0.2
+AMONG = 50  # of the nearest, the staples come first among equals
+
+
+def farthest(best: float) -> float:
+    """How far a name may be from what was typed, where the nearest is `best` from it."""
+    return min(FARTHEST, best + LESS)
+
+
+def singular(word: str) -> str:
+    """What of a word is searched: "squats" finds every squat."""
+    return word.removesuffix("s") if len(word) > 4 else word
 
 
 def is_called(text: str) -> Q:
@@ -43,36 +54,42 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
         found = self
         for word in text.split():
-            found = found.filter(words__contains=Plain(Value(word)))
+            found = found.filter(words__contains=Plain(Value(singular(word))))
         return found
 
     def called(self, text: str) -> Self:
         """Whose name or alias is `text`, whatever its case, accents and outer spaces."""
         return self.filter(is_called(text))
 
-    def nearest(self, text: str, count: int) -> Self:
-        """The `count` exercises whose name or alias is most like `text`, best first.
-
-        Fewer where too little is like it.
-        """
+    def nearest(self, text: str, count: int) -> list[Exercise]:
+        """The `count` exercises whose name or alias is most like `text`, best first, of equals the
+        staples. Fewer where too little is like it, or much less than the best."""
         from exercises.models import Plain
 
         distance = TrigramWordDistance(Plain(Value(" ".join(text.split()))), "words")  # type: ignore[arg-type]
-        best = self.order_by(distance)[:count].values("pk")
-        near = self.model.objects.filter(pk__in=best).alias(distance=distance)
-        return cast("Self", near.filter(distance__lte=FARTHEST).order_by("distance", "pk"))
+        near: list[Any] = list(self.annotate(distance=distance).order_by("distance")[:AMONG])
+        near = [each for each in near if each.distance <= farthest(near[0].distance)]
+        near.sort(key=lambda each: (each.distance, each.kind, not each.staple, len(each.name)))
+        return near[:count]
 
     def like(self, exercise: int) -> Self:
-        """The others that share a primary muscle with `exercise` (an id), the most shared first."""
+        """The others that share a primary muscle with `exercise` (an id): first those that
+        share the most and train the least besides, of these what is called most like it."""
         from exercises.models import MuscleWork
 
         wanted = MuscleWork.objects.filter(share=1, exercise=exercise).values("muscle")
+        name = self.model.objects.filter(pk=exercise).values("name")
         return (
             self.pickable()
             .exclude(pk=exercise)
-            .filter(muscle_work__share=1, muscle_work__muscle__in=wanted)
-            .annotate(shared=Count("muscle_work"))
-            .order_by("-shared", "-staple", "name")
+            .filter(muscle_work__share=1)
+            .annotate(
+                shared=Count("muscle_work", filter=Q(muscle_work__muscle__in=wanted)),
+                trained=Count("muscle_work"),
+                likeness=TrigramSimilarity("name", Subquery(name)),  # type: ignore[arg-type]
+            )
+            .filter(shared__gt=0)
+            .order_by("-shared", "trained", "-likeness", "-staple", "name")
         )
 
     # --- In which order, with what ---

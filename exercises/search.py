@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.db import connection
 
 from exercises.models import MuscleGroup
-from exercises.querysets import FARTHEST
+from exercises.querysets import AMONG, farthest, singular
 
 PAGE = 25
 NEAREST = 8
@@ -24,6 +24,7 @@ LINES = """
         SELECT e.id, e.slug, e.name, e.kind, e.staple, {rank} AS rank
         FROM exercises_exercise e {joins}
         WHERE {conditions}
+        {among}
     ), page AS (
         SELECT * FROM fits ORDER BY {order} LIMIT %(size)s OFFSET %(start)s
     )
@@ -66,9 +67,16 @@ class Found:
 
     shown: list[Card]
     count: int
+    number: int = 1
     more: str = ""
+    back: str = ""
     is_near: bool = False
     beyond: list[Card] | None = None
+
+    @property
+    def first(self) -> int:
+        """The number of the first one that is shown, of all."""
+        return (self.number - 1) * PAGE + 1
 
     @property
     def lines(self) -> list[Card]:
@@ -90,6 +98,7 @@ class Wanted:
         """A page, and how many there are."""
         pieces = {"rank": self.rank, "joins": self.joins, "order": self.order}
         pieces["conditions"] = " AND ".join(self.conditions)
+        pieces["among"] = f"ORDER BY rank LIMIT {AMONG}" if self.by_distance else ""
         pieces["count"] = "0" if self.by_distance else "(SELECT count(*) FROM fits)"
         # An index answers sooner where all are wanted, or the nearest.
         by_index = self.by_distance or not self.params
@@ -98,7 +107,7 @@ class Wanted:
             cursor.execute(LINES.format(**pieces), self.params | {"size": size, "start": start})
             rows = cursor.fetchall()
         if self.by_distance:
-            rows = [row for row in rows if row[-2] <= FARTHEST]
+            rows = [row for row in rows if row[-2] <= farthest(rows[0][-2])]
         return [Card(*row[:5]) for row in rows], rows[0][-1] if rows else 0
 
 
@@ -126,7 +135,8 @@ def one_page(wanted: Wanted, chosen: dict[str, str], page: str) -> Found:
     if number > 1 and not shown:
         return one_page(wanted, chosen, "1")
     more = urlencode(chosen | {"page": number + 1}) if count > number * PAGE else ""
-    return Found(shown, count, more)
+    back = urlencode(chosen | {"page": number - 1}) if number > 1 else ""
+    return Found(shown, count, number, more, back)
 
 
 def narrowed(chosen: dict[str, str]) -> Wanted:
@@ -149,7 +159,7 @@ def narrowed(chosen: dict[str, str]) -> Wanted:
 
 def with_words(wanted: Wanted, text: str) -> Wanted:
     """What has all words of `text`; first what is called so, then what most people mean by it."""
-    words = {f"word{n}": escaped(word) for n, word in enumerate(text.split())}
+    words = {f"word{n}": escaped(singular(word)) for n, word in enumerate(text.split())}
     words["name"] = escaped(f"\n{' '.join(text.split())}\n")
     has_words = tuple(HAS_WORD.format(name=name) for name in words if name != "name")
     return replace(
@@ -168,7 +178,7 @@ def nearest(wanted: Wanted, text: str) -> Wanted:
         params=wanted.params | {"text": " ".join(text.split())},
         rank="e.words <->> (SELECT exercises_plain(%(text)s))",
         by_distance=True,
-        order="rank",  # no further: of many that are equally like it the index names some
+        order="rank, kind, staple DESC, length(name)",
     )
 
 

@@ -55,7 +55,8 @@ def joined(values: Iterable[str]) -> str:
 
 
 def parted(text: str) -> list[str]:
-    """The values of a list in one cell."""
+    """The values of a list in one cell: a semicolon or a line end stands between them."""
+    text = re.sub(r"[\r\n]+", ";", text.strip())
     values = re.findall(r"(?:\\.|[^;\\]|\\$)+", text, re.DOTALL)
     return [unescape(re.sub(r"\\(.)", r"\1", value.strip(), flags=re.DOTALL)) for value in values]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.models import Exercise, Kind, Mechanics, MuscleGroup
-from exercises.querysets import ExerciseQuerySet
+from exercises.querysets import ExerciseQuerySet, singular
 
 CHOICES = 8  # as many as one reads at a glance
 MAX_TEXT = 80  # characters of what is searched
@@ -65,6 +65,14 @@ class LibraryFilter:
         chosen = {"q": text if is_text else ""} | {select.name: select.chosen for select in selects}
         return cls(selects, {name: value for name, value in chosen.items() if value})
 
+    @property
+    def muscles(self) -> list[tuple[str, str]]:
+        """The groups and muscles that are called like what is searched."""
+        text = singular(self.chosen.get("q", "").casefold())
+        if len(text) < 4 or "muscle" in self.chosen:
+            return []
+        return [(slug, name) for slug, name in self.selects[0].choices if text in name.casefold()]
+
     @staticmethod
     def _select(query: QueryDict, name: str, label: str, every: str, choices: list[Any]) -> Select:
         chosen = query.get(name, "")
@@ -94,7 +102,7 @@ def exercise_called(name: str, exercises: ExerciseQuerySet | None = None) -> Exe
     like = list(among.named(name).best_first(name)[:CHOICES])
     if len(like) == 1:
         return like[0]
-    like = like or list(among.nearest(name, CHOICES))
+    like = like or among.nearest(name, CHOICES)
     if like:
         raise SeveralExercises(name, [each.name for each in like])
     raise forms.ValidationError(

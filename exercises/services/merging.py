@@ -13,7 +13,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from accounts.models import User
 from exercises.facts import facts_of
-from exercises.models import Exercise, ExerciseAlias
+from exercises.models import Exercise, ExerciseAlias, InstructionRevision
 from exercises.services.facts import note_event, remember_facts
 from exercises.services.locking import lock_names
 
@@ -103,6 +103,12 @@ def merge_exercises(*, source: Exercise, into: Exercise, author: User) -> list[M
         model._base_manager.filter(**{name: source}).update(**{name: into})
     _move_names(source, into)
     source.merged.update(merged_into=into)
+    source.revisions.waiting().update(
+        status=InstructionRevision.Status.REJECTED,
+        reviewer=author,
+        decided_at=timezone.now(),
+        reason=_("This exercise was merged into %(name)s. Propose it there.") % {"name": into},
+    )
     Exercise.objects.filter(pk=source.pk).update(
         merged_into=into, retired_at=source.retired_at or timezone.now()
     )

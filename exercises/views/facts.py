@@ -40,12 +40,15 @@ def new(request: SignedInRequest) -> HttpResponse:
 @editor_required
 def facts(request: SignedInRequest, slug: str) -> HttpResponse:
     exercise = exercise_at(slug)
+    if exercise.merged_into:
+        messages.error(request, _("%(name)s was merged into this one.") % {"name": exercise})
+        return redirect(exercise.merged_into)
     initial = facts_initial(facts_of(exercise), exercise.facts_revisions.newest())
     form = FactsForm(request.POST or None, initial=initial, exercise=exercise)
     if not form.is_valid():
         return facts_page(request, exercise, form)
     try:
-        services.save_facts(
+        new = services.save_facts(
             exercise=exercise,
             facts=form.facts(),
             author=request.user,
@@ -57,7 +60,10 @@ def facts(request: SignedInRequest, slug: str) -> HttpResponse:
     except ValidationError as problems:  # somebody gave the name away since it was checked
         form.add_error(None, problems)
         return facts_page(request, exercise, form)
-    messages.success(request, _("Saved. The former facts stand in the history."))
+    if new:
+        messages.success(request, _("Saved. The former facts stand in the history."))
+    else:
+        messages.info(request, _("Nothing was changed."))
     return redirect(exercise)
 
 

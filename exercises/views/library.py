@@ -31,7 +31,8 @@ def library(request: HtmxRequest) -> HttpResponse:
     """The whole page, or with htmx only what was found."""
     filters = LibraryFilter.of(request.GET)
     found = search(filters.chosen, page=request.GET.get("page", ""))
-    results = drawn("exercises/_results.jinja", found=found, chosen=filters.chosen, kinds=KINDS)
+    found_and_chosen = {"found": found, "chosen": filters.chosen, "muscles": filters.muscles}
+    results = drawn("exercises/_results.jinja", **found_and_chosen, kinds=KINDS)
     if request.htmx and not request.htmx.history_restore_request:
         response = HttpResponse(results)
     else:
@@ -73,7 +74,7 @@ def names(request: HttpRequest) -> JsonResponse:
     exercises = Exercise.objects.pickable()
     found = list(exercises.named(text).best_first(text).values_list("name", flat=True)[:CHOICES])
     if not found:
-        found = list(exercises.nearest(text, CHOICES).values_list("name", flat=True))
+        found = [exercise.name for exercise in exercises.nearest(text, CHOICES)]
     return JsonResponse({"names": found})
 
 

@@ -152,6 +152,7 @@ def proposal_page(
         "form": form,
         "reject": reject or RejectForm(),
         "seen": version_of(found),
+        "adapted": found.followers.first() if found.status == Status.ADAPTED else None,
         "reject_url": reverse("exercises:reject", args=[found.exercise.slug, found.pk]),
     }
     return render(request, "exercises/proposal.html", context, status=422 if refused else 200)

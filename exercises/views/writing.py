@@ -26,6 +26,8 @@ Status = InstructionRevision.Status
 def propose(request: SignedInRequest, slug: str) -> HttpResponse:
     """The text to write on: one's own draft, or what is published."""
     exercise = exercise_at(slug)
+    if exercise.merged_into:
+        return redirect(exercise.merged_into)
     mine = exercise.revisions.open_of(request.user)
     if mine and mine.status == Status.SUBMITTED:
         return redirect("exercises:proposal", slug, mine.pk)
@@ -42,6 +44,8 @@ def propose(request: SignedInRequest, slug: str) -> HttpResponse:
 @writer_required
 def submit(request: SignedInRequest, slug: str) -> HttpResponse:
     exercise, form = exercise_at(slug), InstructionsForm(request.POST)
+    if exercise.merged_into:
+        return merged_meanwhile(request, exercise, form)
     if not form.is_valid():
         return form_of(request, exercise, form)
     try:
@@ -66,6 +70,8 @@ def submit(request: SignedInRequest, slug: str) -> HttpResponse:
 @writer_required
 def save_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     exercise, form = exercise_at(slug), InstructionsForm(request.POST)
+    if exercise.merged_into:
+        return merged_meanwhile(request, exercise, form)
     if not form.is_valid():
         return form_of(request, exercise, form)
     try:
@@ -85,6 +91,8 @@ def save_draft(request: SignedInRequest, slug: str) -> HttpResponse:
 @editor_required
 def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     exercise, form = exercise_at(slug), InstructionsForm(request.POST)
+    if exercise.merged_into:
+        return merged_meanwhile(request, exercise, form)
     if not form.is_valid():
         return form_of(request, exercise, form)
     try:
@@ -141,6 +149,18 @@ def form_of(
     mine = exercise.revisions.open_of(request.user)
     context |= {"exercise": exercise, "form": form, "mine": mine}
     return render(request, "exercises/propose.html", context, status=422 if form.is_bound else 200)
+
+
+def merged_meanwhile(
+    request: SignedInRequest, source: Exercise, form: InstructionsForm
+) -> HttpResponse:
+    """What was typed for an exercise that is another one by now: kept, beside the text of that."""
+    into = exercise_at(source.merged_into.slug if source.merged_into else source.slug)
+    said = _("%(source)s was merged into %(into)s meanwhile. Nothing was sent.")
+    messages.error(request, said % {"source": source, "into": into})
+    if not form.is_valid():
+        return form_of(request, into, form)
+    return written_over(request, into, form, into.revisions.current(), is_decided=True)
 
 
 def written_over(

@@ -46,10 +46,13 @@ def test_search_without_a_script(visit: Visit) -> None:
     expect(page.locator("#results")).to_contain_text("12 exercises")
     expect(page.get_by_label("Kind")).to_be_visible()  # what is set is not hidden again
     page.get_by_role("link", name="Show all").tap()
-    expect(page.locator(LIST)).to_have_count(25 + 1)
-    page.get_by_role("link", name="Show more").tap()
+    expect(page.locator(LIST)).to_have_count(25)
+    expect(page.locator("#results")).to_contain_text("110 exercises, 1 to 25")
+    page.get_by_role("link", name="Next").tap()
     expect(page).to_have_url(re.compile(r"page=2$"))
-    expect(page.locator(LIST)).to_have_count(25 + 1)
+    expect(page.locator("#results")).to_contain_text("26 to 50")
+    page.get_by_role("link", name="Previous").tap()
+    expect(page.locator("#results")).to_contain_text("1 to 25")
 
 
 def muscle_of(page: Page) -> None:

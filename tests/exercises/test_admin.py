@@ -144,9 +144,9 @@ def test_saving_without_a_change_adds_no_revision(exercise, editor):
         ("primary", ["wings"], "Select a valid choice."),
         ("equipment", [], "Choose the equipment"),
         ("kind", "dance", "Select a valid choice."),
-        ("name", "Sissy Squat", "is called so already"),
-        ("aliases", "sissy squat", "is called so already"),
-        ("aliases", "quád machine", "is called so already"),
+        ("name", "Sissy Squat", "is a name of"),
+        ("aliases", "sissy squat", "is a name of"),
+        ("aliases", "quád machine", "is a name of"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(exercise, editor, field, bad, sentence):

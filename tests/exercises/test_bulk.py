@@ -293,9 +293,9 @@ HEAD = ["slug", "name", "primary_muscles", "equipment"]
         ("joint_actions", "elbow", "does not know elbow"),
         ("name", "", "Give it a name"),
         ("name", "x" * 81, "at most 80 characters"),
-        ("name", "CALF RAISE", "“Calf Raise” is called so already."),
-        ("name", "Renamed", "“Renamed” is called so already."),
-        ("aliases", "knee extension", "“Renamed” is called so already."),
+        ("name", "CALF RAISE", "is a name of Calf Raise already."),
+        ("name", "Renamed", "is a name of Renamed already."),
+        ("aliases", "knee extension", "is a name of Renamed already."),
         ("kind", "dance", "Write one of: exercise, warm_up, stretch."),
         ("kind", "", "Write one of"),
         ("mechanics", "levers", "Write one of"),
@@ -447,7 +447,7 @@ def test_a_row_that_became_bad_since_the_preview_is_refused(library, editor):
     before = stored()
     again = confirm(editor, page)
     assert again.status_code == 422
-    assert "“Leg Extension” is called so already." in again.text
+    assert "is a name of Leg Extension already." in again.text
     assert stored() == before
 
 

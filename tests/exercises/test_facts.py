@@ -223,7 +223,7 @@ def test_old_facts_whose_name_is_anothers_by_now_do_not_come_back(squat, press, 
     taken = changed(press, aliases=["barbell squat"])
     save_facts(exercise=press, facts=taken, author=admin)
     before = rows()
-    with pytest.raises(ValidationError, match="“Leg Press” is called so already"):
+    with pytest.raises(ValidationError, match="is a name of Leg Press already"):
         restore_facts(
             revision=squat.facts_revisions.order_by("pk").first(), author=admin, note="Again"
         )
@@ -247,7 +247,7 @@ def problems_of(exercise=None, **facts):
     ("field", "facts", "sentence"),
     [
         ("primary", {"primary": []}, "Choose at least one primary muscle."),
-        ("secondary", {"secondary": ["soleus"]}, "soleus cannot be primary and secondary."),
+        ("secondary", {"secondary": ["soleus"]}, "Soleus cannot be primary and secondary."),
         ("primary", {"primary": ["wings"]}, "The library does not know wings."),
         ("secondary", {"secondary": ["tail", "fin"]}, "The library does not know fin, tail."),
         ("equipment", {"equipment": ["rocket"]}, "The library does not know rocket."),
@@ -260,10 +260,14 @@ def problems_of(exercise=None, **facts):
         ),
         ("name", {"name": " "}, "Give it a name of at most 80 characters."),
         ("name", {"name": "n" * 81}, "Give it a name of at most 80 characters."),
-        ("name", {"name": "LEG  press"}, "“Leg Press” is called so already."),
-        ("name", {"name": "slèd préss"}, "“Leg Press” is called so already."),
-        ("aliases", {"aliases": ["Lég PRESS"]}, "“Leg Press” is called so already."),
-        ("aliases", {"aliases": ["ok", "sled  press"]}, "“Leg Press” is called so already."),
+        ("name", {"name": "LEG  press"}, "“LEG press” is a name of Leg Press already."),
+        ("name", {"name": "slèd préss"}, "“slèd préss” is a name of Leg Press already."),
+        ("aliases", {"aliases": ["Lég PRESS"]}, "“Lég PRESS” is a name of Leg Press already."),
+        (
+            "aliases",
+            {"aliases": ["ok", "sled  press"]},
+            "“sled press” is a name of Leg Press already.",
+        ),
         ("aliases", {"aliases": ["a" * 81]}, f"“{'a' * 40}…” is longer than 80 characters."),
         ("aliases", {"aliases": ["hack SQUAT"]}, "The name itself needs no alias."),
         ("aliases", {"aliases": ["HS", "hs"]}, "“HS” is there twice."),
@@ -289,7 +293,8 @@ def test_the_own_names_are_not_anothers(squat):
 
 def test_the_names_of_a_retired_exercise_stay_taken(press):
     Exercise.objects.filter(pk=press.pk).update(retired_at="2026-01-01T00:00Z")
-    assert problems_of(name="Leg press") == {"name": ["“Leg Press” is called so already."]}
+    problems = problems_of(name="Leg press")
+    assert problems == {"name": ["“Leg press” is a name of Leg Press already."]}
 
 
 # --- All that can be ---
@@ -420,11 +425,11 @@ def test_saving_what_is_shown_changes_nothing(squat, editor):
     [
         ("primary", [], "Choose at least one primary muscle."),
         ("primary", ["wings"], "Select a valid choice. wings is not one of the available choices."),
-        ("secondary", ["vastus_lateralis"], "vastus_lateralis cannot be primary and secondary."),
+        ("secondary", ["vastus_lateralis"], "Vastus lateralis cannot be primary and secondary."),
         ("equipment", [], "Choose the equipment, or “No equipment”."),
         ("name", "", "This field is required."),
-        ("name", "Sled press", "“Leg Press” is called so already."),
-        ("aliases", "Fine\nLEG PRESS", "“Leg Press” is called so already."),
+        ("name", "Sled press", "is a name of Leg Press already."),
+        ("aliases", "Fine\nLEG PRESS", "is a name of Leg Press already."),
         ("aliases", "a" * 81, "longer than 80 characters."),
         ("load", "gravity", "Select a valid choice. gravity is not one of the available choices."),
         ("figure", "dance", "Select a valid choice. dance is not one of the available choices."),
@@ -500,7 +505,7 @@ def test_an_exercise_is_added(squat, editor, admin):
         ("slug", "photos", "This address is taken by a page of the library."),
         ("slug", "two words", "Enter a valid “slug”"),
         ("slug", "", "This field is required."),
-        ("name", "barbell squat", "“Back Squat” is called so already."),
+        ("name", "barbell squat", "is a name of Back Squat already."),
         ("primary", [], "Choose at least one primary muscle."),
     ],
 )
@@ -576,7 +581,7 @@ def test_what_cannot_be_brought_back_is_said(squat, press, editor, admin):
     before = rows()
     first = squat.facts_revisions.order_by("pk").first()
     page = editor.post(f"/exercises/back-squat/facts/{first.pk}/restore/", follow=True)
-    assert "“Leg Press” is called so already." in page.text
+    assert "is a name of Leg Press already." in page.text
     assert rows() == before
 
 

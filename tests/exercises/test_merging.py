@@ -307,7 +307,7 @@ def test_old_facts_of_the_one_that_is_gone_do_not_take_the_names_back(goblet, sq
     before = all_rows()
     first = goblet.facts_revisions.order_by("pk").first()
     page = editor.post(f"/exercises/goblet/facts/{first.pk}/restore/", follow=True)
-    assert "“Front Squat” is called so already." in page.text
+    assert "is a name of Front Squat already." in page.text
     assert all_rows() == before
 
 
@@ -320,7 +320,7 @@ def test_a_name_is_still_one_exercises(goblet, squat, merge, editor):
     data = form.initial | {"name": "Goblet Squat", "aliases": ""}
     page = editor.post(url, {key: value for key, value in data.items() if value is not False})
     assert page.status_code == 422
-    assert "“Goblet Squat” is called so already." in page.text
+    assert "is a name of Goblet Squat already." in page.text
     assert all_rows() == before
 
 
