@@ -130,7 +130,8 @@ def search(chosen: dict[str, str], page: str = "") -> Found:
 
 
 def one_page(wanted: Wanted, chosen: dict[str, str], page: str) -> Found:
-    number = int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 1000 else 1
+    is_number = page.isascii() and page.isdigit() and len(page) < 4
+    number = max(int(page), 1) if is_number else 1
     shown, count = wanted.cards(PAGE, (number - 1) * PAGE)
     if number > 1 and not shown:
         return one_page(wanted, chosen, "1")

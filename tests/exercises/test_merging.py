@@ -15,13 +15,15 @@ from django.utils import timezone
 
 from exercises.facts import Facts, facts_of
 from exercises.forms import exercise_called
-from exercises.models import Exercise, ExerciseAlias, FactsRevision
+from exercises.models import Exercise, ExerciseAlias, FactsRevision, InstructionRevision
 from exercises.services import (
     CannotMerge,
     merge_exercises,
     merging,
+    publish_instructions,
     retire_exercise,
     save_facts,
+    submit_proposal,
     what_moves,
 )
 from exercises.services.merging import relations
@@ -40,6 +42,15 @@ from tests.sessions.conftest import TARGET, from_phone, words
 from tests.sessions.test_at_once import wait_for_a_waiting_connection
 
 URL = "/exercises/goblet/merge/"
+TEXT = {
+    "setup": "Stand.",
+    "movement": "Sit down.",
+    "cues": "Chest up.",
+    "mistakes": "Heels rise: slow down.",
+    "safety": "",
+    "tempo": "",
+    "rest_seconds": 90,
+}
 
 typed = conftest.typed  # the fixture
 
@@ -138,6 +149,39 @@ def sums(exercises):
 
 def without(rows, *names):
     return [{key: row[key] for key in row if key not in names} for row in rows]
+
+
+@pytest.fixture
+def waits(goblet, trainer):
+    publish_instructions(exercise=goblet, author=None, **TEXT)
+    return submit_proposal(exercise=goblet, author=trainer, **TEXT | {"cues": "Elbows in."})
+
+
+def test_a_proposal_that_waits_is_closed_and_says_why(waits, goblet, merge):
+    merge()
+    waits.refresh_from_db()
+    assert (waits.status, waits.cues) == ("rejected", "Elbows in.")
+    assert waits.reason == "This exercise was merged into Front Squat. Propose it there."
+    assert not goblet.revisions.waiting()
+
+
+@pytest.mark.parametrize("act", ["submit", "draft", "publish"])
+def test_a_text_for_the_one_that_is_gone_is_kept_and_not_sent(waits, squat, merge, editor, act):
+    merge()
+    before = list(InstructionRevision.objects.values())
+    typed = TEXT | {"cues": "Mine.", "base": "0", "note": ""}
+    answer = editor.post(f"/exercises/goblet/propose/{act}/", typed)
+    assert answer.status_code == 422
+    assert "Goblet Squat was merged into Front Squat meanwhile" in words(answer)
+    assert answer.context["exercise"] == squat
+    assert answer.context["form"]["cues"].value() == "Mine."
+    assert list(InstructionRevision.objects.values()) == before
+
+
+@pytest.mark.parametrize("page", ["propose", "facts"])
+def test_its_forms_lead_to_the_one_that_stays(squat, merge, editor, page):
+    merge()
+    assert editor.get(f"/exercises/goblet/{page}/").url == "/exercises/front-squat/"
 
 
 # --- Nothing is lost ---

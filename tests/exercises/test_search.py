@@ -104,6 +104,39 @@ def test_a_typo_is_forgiven(library, typed, first):
     assert 1 <= found.count == len(found.shown) <= NEAREST
 
 
+def test_a_plural_finds_what_its_singular_finds(library):
+    assert names(search({"q": "squats"})) == names(search({"q": "squat"}))
+    assert names(search({"q": "leg curls"}))[:2] == names(search({"q": "leg curl"}))[:2]
+
+
+def test_of_equally_near_names_the_staples_come_first(library):
+    shown = [card.slug for card in search({"q": "sqaut"}).shown]
+    staples = Exercise.objects.filter(staple=True).values_list("slug", flat=True)
+    are = [slug in staples for slug in shown]
+    assert are == sorted(are, reverse=True)
+    assert "back-squat" in shown[: sum(are)]
+
+
+def test_muscles_are_found_by_name(library):
+    page = Client().get(URL, {"q": "gastrocnemius"}).text
+    assert 'href="/exercises/?muscle=gastrocnemius_medial"' in page
+    assert 'href="/exercises/?muscle=quadriceps"' in Client().get(URL, {"q": "quads"}).text
+    assert "Trained muscles:" not in Client().get(URL, {"q": "squat"}).text
+
+
+@pytest.mark.parametrize(
+    ("slug", "closest"),
+    [
+        ("barbell-hip-thrust", {"hip-thrust-machine", "barbell-glute-bridge"}),
+        ("leg-press-45", {"horizontal-leg-press", "single-leg-press"}),
+    ],
+)
+def test_alternatives_are_the_closest_first(library, slug, closest):
+    exercise = Exercise.objects.get(slug=slug)
+    like = list(Exercise.objects.like(exercise.pk).values_list("slug", flat=True)[:6])
+    assert closest <= set(like), like
+
+
 def test_an_alias_is_found_like_the_name(library):
     assert names(search({"q": "high-bar squat"})) == ["Barbell Back Squat"]
     assert names(search({"q": "high-bra sqaut"}))[0] == "Barbell Back Squat"
@@ -252,7 +285,7 @@ def test_page_by_page_everything_is_there_once(library):
     assert page == str(-(-found.count // PAGE))
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "", "99", "999999999999999999999", "١"])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "", "99", "9" * 21, "9" * 5000, "١"])
 def test_a_page_that_is_not_there_is_the_first(library, page):
     assert search({}, page) == search({})
 
