@@ -186,6 +186,10 @@ def test_a_list_in_a_cell_is_read_as_it_was_written(values):
     assert rows.parted(rows.joined(values)) == values
 
 
+def test_a_line_each_is_a_list_too():
+    assert rows.parted("Front Squat\r\nOther; Third\n") == ["Front Squat", "Other", "Third"]
+
+
 def test_the_filters_of_the_list_hold_for_the_export(library, editor):
     answer = editor.post(f"{EXPORT}?q=calf", {"resource": "", "format": CSV})
     assert [cells[0] for cells in table_of(answer.content, CSV)] == ["slug", "calf-raise"]

@@ -395,6 +395,20 @@ def test_no_such_exercise(squat, editor):
     assert editor.get("/exercises/nothing/facts/").status_code == 404
 
 
+def test_saving_without_a_change_says_so(squat, editor):
+    before = rows()
+    answer = editor.post(url_of(squat), opened(editor, url_of(squat)), follow=True)
+    assert "Nothing was changed." in answer.text
+    assert "Saved." not in answer.text
+    assert rows() == before
+
+
+def test_a_refusal_is_said_at_the_top_with_a_way_to_its_field(squat, editor):
+    page = editor.post(url_of(squat), opened(editor, url_of(squat)) | {"primary": []}).text
+    assert page.index('<a href="#div_id_primary">') < page.index("<form method")
+    assert 'id="div_id_primary"' in page
+
+
 def test_an_editor_saves_what_was_typed(squat, editor, admin):
     data = opened(editor, url_of(squat)) | {
         "aliases": "Barbell Squat\r\nHigh-bar  Squat\r\n\r\n",
@@ -504,6 +518,7 @@ def test_an_exercise_is_added(squat, editor, admin):
         ("slug", "new", "This address is taken by a page of the library."),
         ("slug", "photos", "This address is taken by a page of the library."),
         ("slug", "two words", "Enter a valid “slug”"),
+        ("slug", "Caps_Slug", "Small letters and digits, with hyphens between"),
         ("slug", "", "This field is required."),
         ("name", "barbell squat", "is a name of Back Squat already."),
         ("primary", [], "Choose at least one primary muscle."),

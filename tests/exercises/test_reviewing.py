@@ -138,7 +138,12 @@ def test_published_with_changes(squat, proposal, url, trainer, admin, editor, si
     assert (new.movement, new.based_on) == ("Squat down deep.", proposal)
     proposal.refresh_from_db()
     assert (proposal.status, proposal.texts, proposal.note) == ("adapted", BETTER, "Deeper")
-    assert "published with changes" in words(signed_in(trainer).get(url))
+    page = signed_in(trainer).get(url)
+    assert "published with changes" in words(page)
+    link = re.search(r'href="([^"]*compare[^"]*)">See what the editor changed', page.text)[1]
+    compared = signed_in(trainer).get(unescape(link))
+    assert (compared.context["old"], compared.context["new"]) == (proposal, new)
+    assert "Brace." in compared.text
 
 
 def test_rejected_with_a_reason(squat, first, proposal, url, trainer, editor, signed_in):
