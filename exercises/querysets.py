@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Word distance runs from 0 (the word stands in the name) to 1 (nothing in common). "sqaut" is 0.67
 # from "squat", "hamstirng" 0.5 from "hamstring"; from 0.75 on hardly anything is meant.
 FARTHEST, LESS = 0.7, 0.2
+COMPARED = 200  # alternatives, however many there are: more would cost more than they are worth
 AMONG = 50  # of the nearest, the staples come first among equals
 
 
@@ -79,16 +80,16 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
         wanted = MuscleWork.objects.filter(share=1, exercise=exercise).values("muscle")
         name = self.model.objects.filter(pk=exercise).values("name")
+        others = self.pickable().exclude(pk=exercise)
+        sharing = others.filter(muscle_work__share=1, muscle_work__muscle__in=wanted)
+        most = sharing.annotate(n=Count("pk")).order_by("-n")[:COMPARED].values("pk")
         return (
-            self.pickable()
-            .exclude(pk=exercise)
-            .filter(muscle_work__share=1)
+            others.filter(pk__in=most, muscle_work__share=1)
             .annotate(
                 shared=Count("muscle_work", filter=Q(muscle_work__muscle__in=wanted)),
                 trained=Count("muscle_work"),
                 likeness=TrigramSimilarity("name", Subquery(name)),  # type: ignore[arg-type]
             )
-            .filter(shared__gt=0)
             .order_by("-shared", "trained", "-likeness", "-staple", "name")
         )
 
