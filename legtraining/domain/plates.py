@@ -117,6 +117,14 @@ def round_down(weight: Decimal, bar: Decimal, plates: Plates) -> Decimal | None:
     return max((each for each in _loadable(bar, plates) if each <= weight), default=None)
 
 
+def closest(weight: Decimal, bar: Decimal, plates: Plates) -> Decimal:
+    """What can be loaded nearest to `weight`, of two equally near the lighter one.
+
+    Below the bar it is the bar, beyond all the plates all of them.
+    """
+    return min(_loadable(bar, plates), key=lambda each: (abs(each - weight), each))
+
+
 def step(plates: Plates) -> Decimal:
     """The smallest change of a loaded bar: two of the smallest plate; 0 without plates."""
     return 2 * min((weight for weight, _pairs in plates), default=Decimal(0))

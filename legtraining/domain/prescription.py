@@ -23,18 +23,22 @@ def describe_target(  # noqa: PLR0913 - a target has this many parts, all named
     reps_max: int | None = None,
     amrap: bool = False,
     seconds: int | None = None,
+    seconds_max: int | None = None,
     weight: Decimal | None = None,
     unit: Unit = "kg",
     rir: Decimal | None = None,
+    load: str = "",
 ) -> str:
     """A target in one line: `3 × 8–12 @ 60 kg, RIR 2`, `1 × 5+`, `3 × 30 s`, `3 × 8`, `2 sets`.
 
     `weight` is shown as given, in `unit`. A part that is None is left out; a single rep number
     needs only `reps_min` (or both the same). Seconds, where given, stand in place of reps. An
-    AMRAP set shows its least reps (`5+`), or `AMRAP` without one, and never a most.
+    AMRAP set shows its least reps (`5+`), or `AMRAP` without one, and never a most. `load` is what
+    the weight is worked out from, such as `75 %`; it stands behind the weight, or in its place.
     """
     if seconds is not None:
-        work = f"{sets} × {seconds} s"
+        upper = "" if seconds_max in (None, seconds) else f"–{seconds_max}"
+        work = f"{sets} × {seconds}{upper} s"
     elif amrap:
         work = f"{sets} × AMRAP" if reps_min is None else f"{sets} × {reps_min}+"
     elif reps_min is None and reps_max is None:
@@ -46,7 +50,9 @@ def describe_target(  # noqa: PLR0913 - a target has this many parts, all named
     else:
         work = f"{sets} × {reps_min}–{reps_max}"
     if weight is not None:
-        work += f" @ {format_weight(weight)} {unit}"
+        work += f" @ {format_weight(weight)} {unit}" + (f" ({load})" if load else "")
+    elif load:
+        work += f" @ {load}"
     if rir is not None:
         work += f", RIR {format_weight(rir)}"
     return work

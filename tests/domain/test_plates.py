@@ -11,6 +11,7 @@ from legtraining.domain.plates import (
     DEFAULT_RACKS,
     MAX_PAIRS,
     MAX_SIZES,
+    closest,
     nearest,
     parse_bars,
     parse_plates,
@@ -110,6 +111,44 @@ def test_nearest_and_round_down_are_the_nearest_of_all(total, bar, plates):
     above = min((each for each in loadable if each > total), default=None)
     assert nearest(total, bar, plates) == (below, above)
     assert round_down(total, bar, plates) == (total if total in loadable else below)
+
+
+@given(st.decimals(-100, 3000, places=3), bars, small_racks)
+def test_closest_is_the_closest_of_all(weight, bar, plates):
+    loadable = {bar + 2 * sum(side) for side in every_side(plates)}
+    loadable = {each for each in loadable if each <= MAX_WEIGHT}
+    least = min(abs(each - weight) for each in loadable)
+    assert closest(weight, bar, plates) == min(
+        each for each in loadable if abs(each - weight) == least
+    )
+
+
+@given(weights, weights, bars, racks(MAX_SIZES, MAX_PAIRS))
+def test_more_weight_is_never_rounded_to_less(one, other, bar, plates):
+    lighter, heavier = sorted((one, other))
+    assert closest(lighter, bar, plates) <= closest(heavier, bar, plates)
+
+
+@pytest.mark.parametrize(
+    ("weight", "bar", "rack", "loaded"),
+    [
+        (100, 20, KG, 100),
+        ("101.2", 20, KG, 100),
+        ("101.25", 20, KG, 100),  # half-way: the lighter
+        ("101.2501", 20, KG, "102.5"),
+        ("101.3", 20, KG, "102.5"),
+        (0, 20, KG, 20),
+        (-5, 20, KG, 20),
+        ("16.3", 15, KG, "17.5"),
+        (2000, 20, KG, 515),
+        ("232.5", 45, LB, 230),
+        ("232.6", 45, LB, 235),
+        (61, 20, "20x2 5x1", 60),
+    ],
+)
+def test_closest(weight, bar, rack, loaded):
+    plates = parse_plates(rack) if isinstance(rack, str) else rack.plates
+    assert closest(*decimals(weight, bar), plates) == Decimal(str(loaded))
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from legtraining.domain import charts
+from legtraining.domain.balance import fractional
 from legtraining.domain.bodyweight import load, share
 from legtraining.domain.pain import pain_zone
 from legtraining.domain.plates import MAX_PAIRS, Plates, nearest, per_side
 from legtraining.domain.prescription import tempo_seconds
+from legtraining.domain.progression import two_for_two
 from legtraining.domain.strength import FORMULAS, estimate_1rm, rir_from_rpe, volume_load
 from legtraining.domain.units import convert
 from legtraining.domain.warmup import even_jumps
@@ -53,41 +56,51 @@ CALCULATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "bodyweight_load": lambda given: load(
         given["body_mass"], given["exercise"], given["added"], given["model"]
     ),
+    "e1rm_nsca": lambda given: charts.e1rm_nsca(given["weight"], int(given["reps"])),
     "kg_to_lb": lambda given: convert(given["kg"], "kg", "lb"),
     "lb_to_kg": lambda given: convert(given["lb"], "lb", "kg"),
+    "load_from_1rm_nsca": lambda given: charts.load_from_1rm_nsca(
+        given["one_rm"], int(given["reps"])
+    ),
     "pain_zone": lambda given: PAIN_WORDS[pain_zone(int(given["nrs"]))],
     "nearest_loadable": _nearest_loadable,
     "plates_per_side": _plates_per_side,
+    "pct1rm_rpe_rts": lambda given: charts.pct1rm_rpe_rts(int(given["reps"]), given["rpe"]),
+    "reps_at_pct1rm": lambda given: charts.reps_at_pct1rm(given["exercise"], given["pct"]),
+    "reps_at_pct1rm_between_person_sd": lambda given: charts.reps_at_pct1rm_between_person_sd(
+        given["pct"]
+    ),
     "rir_from_rpe": lambda given: rir_from_rpe(given["rpe"]),
+    "rm_to_rm_nsca_rounded": lambda given: charts.rm_to_rm_nsca_rounded(
+        given["weight"], int(given["reps"]), int(given["target_reps"]), given["increment"]
+    ),
     "tempo_seconds_per_rep": lambda given: tempo_seconds(given["tempo"]),
+    "two_for_two": lambda given: two_for_two(
+        int(given["goal_reps"]), [int(reps) for reps in given["last_set_reps"]]
+    ),
     "volume_load": lambda given: volume_load(
         [(given["load"], int(given["reps"]))] * int(given["sets"])
     ),
     "warmup_even_jumps": lambda given: even_jumps(
         given["start"], given["target"], int(given["warmups"])
     ),
+    "weekly_sets_fractional": lambda given: fractional(
+        int(given["direct"]), int(given["indirect"])
+    ),
 }
 
 # Calculations of later capabilities. Whoever writes one moves its name into CALCULATIONS.
 LATER = {
     "e1rm_leg_press_reynolds_5rm",
-    "e1rm_nsca",
     "ewma_lambda",
-    "load_from_1rm_nsca",
     "mdc95_pct_from_cv",
     "monotony",
-    "pct1rm_rpe_rts",
-    "reps_at_pct1rm",
-    "reps_at_pct1rm_between_person_sd",
-    "rm_to_rm_nsca_rounded",
     "session_load_srpe",
     "strain",
     "theil_sen_intercept_joint",
     "theil_sen_intercept_separate",
     "theil_sen_low",
     "theil_sen_slope",
-    "two_for_two",
-    "weekly_sets_fractional",
 }
 
 
