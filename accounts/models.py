@@ -20,6 +20,13 @@ from legtraining.domain import plates as domain
 
 MAX_REST = 900
 
+REMIND_CHOICES = [
+    (30, _("half an hour before")),
+    (60, _("an hour before")),
+    (180, _("three hours before")),
+    (1440, _("the day before")),
+]
+
 
 class Unit(models.TextChoices):
     KG = "kg", _("kilograms (kg)")
@@ -71,6 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("library editor (admin)"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    remind_minutes = models.PositiveSmallIntegerField(
+        _("reminder of a training day"), null=True, blank=True, choices=REMIND_CHOICES
+    )
+    # A part of the calendar's secret address: another one closes the old address.
+    calendar_key = models.CharField(max_length=32, blank=True)
     health_consent_at = models.DateTimeField(_("agreed to check-ins"), null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()

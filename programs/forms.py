@@ -10,16 +10,16 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit, User
-from exercises.forms import exercise_called
 from exercises.models import Exercise
 from legtraining.domain.prescription import parse_tempo
 from legtraining.domain.refusal import Refusal
+from legtraining.domain.rule_reading import MAX_LENGTH, parse_rule
+from legtraining.domain.rules import Rule
 from legtraining.domain.setgroups import SetGroup, parse_sets, write_sets
-from legtraining.domain.units import format_weight
-from legtraining.fields import RirField, WeightField, WholeNumberField, refused
-from programs.models import DAYS, MAX_WEEKS, Program, SetKind, Weekday, Workout
-from programs.services import Prescribed
+from legtraining.fields import SecondsField, WholeNumberField, refused
+from programs.models import DAYS, MAX_WEEKS, Program, Workout
+from programs.names import exact, meant
+from programs.plans import Prescribed, groups_of, unfit
 
 MAX_ROWS = 20
 
@@ -45,6 +45,14 @@ class ProgramForm(PlainHelper, forms.Form):
     weeks = WholeNumberField(label=_("Weeks"), low=1, high=MAX_WEEKS)
 
 
+class EditProgramForm(ProgramForm):
+    shared = forms.BooleanField(
+        label=_("Share it with the gym’s other trainers"),
+        required=False,
+        help_text=_("They can look at it, give it, and copy it; only you can change it."),
+    )
+
+
 class NewProgramForm(ProgramForm):
     days_a_week = WholeNumberField(label=_("Leg days a week"), low=1, high=DAYS)
 
@@ -66,27 +74,39 @@ class PrescriptionForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "exercise-names", "autocomplete": "off"}),
     )
     sets = forms.CharField(
-        label=_("Sets × reps"),
-        max_length=80,
+        label=_("Sets, reps and load"),
+        max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "3x8-12", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"placeholder": "3x8-12 @60kg", "autocomplete": "off"}),
     )
-    load = WeightField(label=_("Load"), required=False)
-    unit = forms.ChoiceField(label=_("Unit"), choices=[("kg", "kg"), ("lb", "lb")], required=False)
-    rir = RirField(label=_("RIR"), required=False)
+    rule = forms.CharField(
+        label=_("Progression"),
+        max_length=MAX_LENGTH,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"placeholder": "double +2.5kg", "autocomplete": "off", "list": "rules"}
+        ),
+    )
     tempo = forms.CharField(
         label=_("Tempo"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "2-0-1-0", "autocomplete": "off"}),
     )
-    rest_seconds = WholeNumberField(label=_("Rest (s)"), low=0, high=900, required=False)
+    rest_seconds = SecondsField(label=_("Rest"), low=0, high=900, required=False)
     superset = forms.RegexField(
         r"^[A-Za-z]$",
         label=_("Superset"),
         required=False,
         strip=True,
         error_messages={"invalid": _("One letter, the same for exercises done in turn.")},
+    )
+    label = forms.RegexField(
+        r"^[\w-]{1,20}$",
+        label=_("Label"),
+        required=False,
+        strip=True,
+        error_messages={"invalid": _("Letters, digits and hyphens, at most 20.")},
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
@@ -99,17 +119,26 @@ class PrescriptionForm(forms.Form):
         name = self.cleaned_data["exercise"]
         if not name:
             return None
-        return self.there.get(name) or exercise_called(name)
+        found = self.there.get(name) or exact({name}).get(name)
+        return found or self._read(meant, name)
 
     def clean_sets(self) -> list[SetGroup]:
         text = self.cleaned_data["sets"]
         return self._read(parse_sets, text) if text else []
 
     def clean_tempo(self) -> str:
-        text = self.cleaned_data["tempo"]
+        text = self.cleaned_data["tempo"].upper()
         if text:
             self._read(parse_tempo, text)
         return text
+
+    def clean_rule(self) -> Rule | None:
+        text = self.cleaned_data["rule"]
+        return self._read(parse_rule, text) if text else None
+
+    def clean_note(self) -> str:
+        """In one line, as the shorthand writes it."""
+        return " ".join(self.cleaned_data["note"].split())
 
     def _read(self, parse: Any, text: str) -> Any:
         try:
@@ -121,11 +150,14 @@ class PrescriptionForm(forms.Form):
         data = super().clean() or {}
         if data.get("exercise") and not data.get("sets") and "sets" not in self.errors:
             self.add_error("sets", _("Write the sets and repetitions, for example 3x8-12."))
-        # The unit is always chosen; everything else, a zero too, is only there if it was typed.
-        typed = (value for name, value in data.items() if name not in ("exercise", "unit", "ORDER"))
+        typed = (value for name, value in data.items() if name not in ("exercise", "ORDER"))
         written = any(value not in (None, "", []) for value in typed)
         if written and not data.get("exercise") and "exercise" not in self.errors:
             self.add_error("exercise", _("Name the exercise of this row, or empty the row."))
+        if data.get("exercise") and data.get("sets"):
+            problem = unfit(data["exercise"], data["sets"], data.get("rule"))
+            if problem:
+                self.add_error("sets", refused(problem))
         return data
 
     def prescribed(self) -> Prescribed:
@@ -133,13 +165,12 @@ class PrescriptionForm(forms.Form):
         return Prescribed(
             exercise=data["exercise"],
             groups=data["sets"],
-            load=data["load"],
-            unit=data["unit"] or Unit.KG,
-            rir=data["rir"],
             tempo=data["tempo"],
             rest_seconds=data["rest_seconds"],
             superset=data["superset"].upper(),
+            label=data["label"],
             note=data["note"],
+            rule=data["rule"],
         )
 
 
@@ -163,30 +194,23 @@ _PrescriptionFormSet = formset_factory(
 
 def written_rows(workout: Workout) -> list[dict[str, Any]]:
     """The rows of a workout as `PrescriptionForm` shows them."""
-    rows = []
-    for prescription in workout.prescriptions.all():
-        sets = list(prescription.sets.all())
-        groups = [
-            SetGroup(
-                each.count, each.reps_min, each.reps_max, each.seconds, each.kind == SetKind.AMRAP
-            )
-            for each in sets
-        ]
-        first = sets[0]
-        rows.append(
-            {
-                "exercise": prescription.exercise.name,
-                "sets": write_sets(groups),
-                "load": None if first.load is None else format_weight(first.load),
-                "unit": first.unit,
-                "rir": None if first.rir is None else format_weight(first.rir),
-                "tempo": prescription.tempo,
-                "rest_seconds": prescription.rest_seconds,
-                "superset": prescription.superset,
-                "note": prescription.note,
-            }
-        )
-    return rows
+    return [
+        {
+            "exercise": prescription.exercise.name,
+            "sets": write_sets(groups_of(prescription)),
+            "rule": prescription.rule,
+            "tempo": prescription.tempo,
+            "rest_seconds": clock(prescription.rest_seconds),
+            "superset": prescription.superset,
+            "label": prescription.label,
+            "note": prescription.note,
+        }
+        for prescription in workout.prescriptions.all()
+    ]
+
+
+def clock(seconds: int | None) -> str:
+    return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def prescription_rows(workout: Workout, data: Any = None) -> PrescriptionFormSet:
@@ -198,31 +222,9 @@ def prescription_rows(workout: Workout, data: Any = None) -> PrescriptionFormSet
     return cast("PrescriptionFormSet", formset)
 
 
-class AssignForm(PlainHelper, forms.Form):
-    """Only members who accepted this trainer can be chosen."""
-
-    member = forms.ModelChoiceField(
-        label=_("Member"), queryset=User.objects.none(), empty_label=_("Choose a member")
-    )
-    start_date = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    weekdays = forms.TypedMultipleChoiceField(
-        label=_("Training days"),
-        choices=Weekday,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one training day.")},
-    )
-    replace = forms.BooleanField(
-        label=_("End the program they follow now, if there is one"), required=False
-    )
-
-    def __init__(self, *args: Any, trainer: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = User.objects.coached_by(trainer)  # type: ignore[attr-defined]
-
-
-def form_of(program: Program, data: Any = None) -> ProgramForm:
-    initial = {"title": program.title, "goal": program.goal, "weeks": program.weeks}
-    return ProgramForm(data, initial=initial)
+def form_of(program: Program, data: Any = None) -> EditProgramForm:
+    named = ("title", "goal", "weeks", "shared")
+    form = EditProgramForm(data, initial={name: getattr(program, name) for name in named})
+    if hasattr(program, "assignment"):
+        del form.fields["shared"]
+    return form

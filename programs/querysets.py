@@ -28,6 +28,15 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         """What the trainer wrote, without the copies that members follow."""
         return self.live().filter(owner=trainer, assignment__isnull=True)
 
+    def usable_by(self, trainer: User) -> Self:
+        """The templates that a trainer may give or copy: their own and the gym's shared ones."""
+        template = self.live().filter(assignment__isnull=True)
+        return template.filter(Q(owner=trainer) | Q(shared=True) | Q(key__isnull=False))
+
+    def shared_with(self, trainer: User) -> Self:
+        """The gym's programs, and what other trainers share."""
+        return self.usable_by(trainer).exclude(owner=trainer)
+
     def editable_by(self, user: User) -> Self:
         """One's own templates, and the copies of members whom one coaches now."""
         template = Q(assignment__isnull=True)
@@ -36,6 +45,9 @@ class ProgramQuerySet(models.QuerySet["Program"]):
     def visible_to(self, user: User) -> Self:
         """What one may edit, the program one follows or followed, and one's members' programs."""
         template = Q(assignment__isnull=True, owner=user, deleted_at__isnull=True)
+        if user.is_trainer:
+            gyms = Q(shared=True) | Q(key__isnull=False)
+            template |= Q(gyms, assignment__isnull=True, deleted_at__isnull=True)
         followed = Q(assignment__member=user)
         return self.filter(template | followed | Q(coached(user, "assignment__member")))
 
@@ -55,6 +67,17 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         from programs.models import Assignment
 
         return self.filter(status=Assignment.Status.ACTIVE)
+
+    def current(self) -> Self:
+        """Active, or paused for now: at most one a member."""
+        from programs.models import Assignment
+
+        return self.filter(status__in=[Assignment.Status.ACTIVE, Assignment.Status.PAUSED])
+
+    def unended(self) -> Self:
+        from programs.models import Assignment
+
+        return self.exclude(status=Assignment.Status.ENDED)
 
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(member=user) | Q(coached(user, "member")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -18,13 +20,11 @@ from exercises.models import Exercise
 from legtraining.doors import editable_or_refuse
 from programs import services
 from programs.forms import (
-    AssignForm,
-    NewProgramForm,
     WorkoutForm,
     form_of,
     prescription_rows,
 )
-from programs.models import Assignment, Program
+from programs.models import Assignment, Program, Workout
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -49,6 +49,9 @@ def templates(request: SignedInRequest) -> HttpResponse:
     deleted = request.GET.get("deleted", "")
     context = {
         "programs": mine.annotate(followers=Count("copies__assignment")),
+        "gyms": Program.objects.shared_with(request.user)
+        .select_related("owner")
+        .order_by("title", "pk"),
         "deleted": Program.objects.filter(
             owner=request.user, deleted_at__isnull=False, pk=deleted
         ).first()
@@ -58,14 +61,13 @@ def templates(request: SignedInRequest) -> HttpResponse:
     return render(request, "programs/list.html", context)
 
 
-@form_page
-@trainer_required
-def new(request: SignedInRequest) -> HttpResponse:
-    form = NewProgramForm(request.POST or None, initial={"weeks": 6, "days_a_week": 2})
-    if form.is_valid():
-        program = services.create_program(owner=request.user, **form.cleaned_data)
-        return redirect("programs:edit_workout", program.pk, 1, 1)
-    return render(request, "programs/new.html", {"form": form}, status=422 if form.errors else 200)
+def whole_weeks(program: Program) -> list[tuple[int, list[Workout]]]:
+    """Every week with its days and all they prescribe, those without a day too."""
+    there = dict(program.workouts.by_week())
+    for days in there.values():
+        for before, after in pairwise(days):
+            before.later, after.earlier = after.day, before.day  # type: ignore[attr-defined]
+    return [(week, there.get(week, [])) for week in range(1, program.weeks + 1)]
 
 
 @require_safe
@@ -77,11 +79,17 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         .select_related("member")
         .first()
     )
+    weeks = whole_weeks(program)
+    can_edit = Program.objects.editable_by(request.user).filter(pk=pk).exists()
+    removed = request.session.get("removed_day") if can_edit else None
     context = {
         "program": program,
-        "weeks": program.workouts.by_week(),
+        "weeks": weeks,
         "assignment": assignment,
-        "can_edit": Program.objects.editable_by(request.user).filter(pk=pk).exists(),
+        "can_edit": can_edit,
+        "can_use": Program.objects.usable_by(request.user).filter(pk=pk).exists()
+        and request.user.is_trainer,
+        "removed": removed if removed and removed["program"] == program.pk else None,
     }
     return render(request, "programs/detail.html", context)
 
@@ -135,37 +143,60 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(program)
 
 
-@form_page
-@trainer_required
-def assign(request: SignedInRequest, pk: int) -> HttpResponse:
-    program = my_template(request, pk)
-    initial = {"start_date": request.user.today(), "member": request.GET.get("member")}
-    form = AssignForm(request.POST or None, initial=initial, trainer=request.user)
-    if form.is_valid():
-        member = form.cleaned_data["member"]
-        try:
-            services.assign(program=program, trainer=request.user, **form.cleaned_data)
-        except services.AlreadyActive:
-            form.add_error(
-                "member",
-                _("%(name)s follows a program already. Tick the box below to end that one.")
-                % {"name": member},
-            )
-        else:
-            messages.success(
-                request,
-                _("%(name)s now follows “%(title)s”.") % {"name": member, "title": program.title},
-            )
-            return redirect("coaching:member", member.pk)
-    context = {"form": form, "program": program}
-    return render(request, "programs/assign.html", context, status=422 if form.errors else 200)
+@require_POST
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ends what is followed, or takes back what waits."""
+    assignment = editable_or_refuse(Assignment.objects, request.user, pk=pk)
+    waited = assignment.is_queued
+    services.end_assignment(assignment=assignment)
+    if waited:
+        messages.success(request, _("The program that waited is taken back."))
+    else:
+        messages.success(request, _("The program has ended. What was logged stays."))
+    return _to_the_program(request, assignment)
 
 
 @require_POST
-def end(request: SignedInRequest, pk: int) -> HttpResponse:
+def pause(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = editable_or_refuse(Assignment.objects, request.user, pk=pk)
-    services.end_assignment(assignment=assignment)
-    messages.success(request, _("The program has ended. What was logged stays."))
+    services.pause_assignment(assignment=assignment, today=assignment.member.today())
+    assignment.refresh_from_db(fields=["status"])
+    if assignment.is_paused:
+        messages.success(
+            request, _("The program rests. No training day counts as missed until it goes on.")
+        )
+    else:
+        messages.warning(request, _("Only a program that is followed now can be paused."))
+    return _to_the_program(request, assignment)
+
+
+@require_POST
+def resume(request: SignedInRequest, pk: int) -> HttpResponse:
+    assignment = editable_or_refuse(Assignment.objects, request.user, pk=pk)
+    services.resume_assignment(assignment=assignment, today=assignment.member.today())
+    assignment.refresh_from_db(fields=["status"])
+    if assignment.status == Assignment.Status.ACTIVE:
+        messages.success(request, _("The program goes on where it was."))
+    else:
+        messages.warning(request, _("Only a program that is paused can go on."))
+    return _to_the_program(request, assignment)
+
+
+@require_POST
+def start(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The program that waits begins now, and the one that is followed ends."""
+    assignment = editable_or_refuse(Assignment.objects, request.user, pk=pk)
+    services.start_now(assignment=assignment, today=assignment.member.today())
+    assignment.refresh_from_db(fields=["status"])
+    if assignment.status == Assignment.Status.ACTIVE:
+        messages.success(request, _("The program that waited is followed now."))
+    else:
+        messages.warning(request, _("Only a program that waits can be started."))
+    return _to_the_program(request, assignment)
+
+
+def _to_the_program(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
+    """The page from which a program is paused and ended, the member's or the trainer's."""
     if assignment.member_id == request.user.pk:
         return redirect("my_program")
     return redirect("coaching:member", assignment.member_id)

@@ -7,14 +7,18 @@ from decimal import Decimal
 from uuid import uuid4
 
 import factory
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
 from accounts.models import Coaching, User
 from exercises.models import Exercise, Muscle, MuscleWork
 from legtraining.domain.setgroups import parse_sets
+from legtraining.domain.shorthand import parse_plan
 from programs import services as programs
 from programs.models import Assignment, Program, Workout
+from programs.plans import find_exercises
 from sessions.models import Block, CheckIn, SetLog, WorkoutSession
 
 PASSWORD = "a-long-test-password"
@@ -68,15 +72,47 @@ def make_program(
         owner=owner, title="Strong legs", goal="Get stronger", weeks=weeks, days_a_week=days
     )
     rows = [
-        programs.Prescribed(
-            exercise=exercise, groups=parse_sets("3x8-10"), load=Decimal(60), rir=Decimal(2)
-        )
+        programs.Prescribed(exercise=exercise, groups=parse_sets("3x8-10 @60kg @RIR2"))
         for exercise in exercises or [ExerciseFactory()]
     ]
     for day in range(1, days + 1):
         workout = Workout.objects.get(program=program, week=1, day=day)
         programs.write_workout(workout=workout, title=f"Day {day}", rows=rows, later_weeks=True)
     return program
+
+
+def make_written(owner: User, text: str, **load: str) -> Program:
+    """A program as its trainer wrote it. Exercises that are missing are made, `load` says what a
+    weight of one means, by its slug with underscores."""
+    plan = parse_plan(text)
+    for line in (line for week in plan.weeks for day in week for line in day.lines):
+        slug = slugify(line.exercise)
+        if not Exercise.objects.filter(Q(name=line.exercise) | Q(slug=slug)).exists():
+            kind = load.get(slug.replace("-", "_"), "external")
+            ExerciseFactory(name=line.exercise, slug=slug, load=kind)
+    return programs.create_written(
+        owner=owner,
+        title=plan.title or "Strong legs",
+        goal=plan.goal,
+        weeks=len(plan.weeks),
+        days=find_exercises(plan),
+    )
+
+
+def follow(
+    trainer: User, member: User, text: str, *, maxes: dict[str, str] | None = None, **load: str
+) -> Assignment:
+    """`member` follows what is written, on every weekday from today; `maxes` in their unit."""
+    program = make_written(trainer, text, **load)
+    start = programs.Start(
+        member.today(),
+        range(7),
+        unit=member.unit,  # type: ignore[arg-type]
+        maxes={Exercise.objects.get(name=n): Decimal(w) for n, w in (maxes or {}).items()},
+    )
+    return programs.assign(
+        program=program, member=member, trainer=trainer, start=start, replace=True
+    )
 
 
 def make_assignment(
@@ -87,8 +123,7 @@ def make_assignment(
         program=make_program(trainer, **kwargs),  # type: ignore[arg-type]
         member=member,
         trainer=trainer,
-        start_date=start or member.today(),
-        weekdays=list(range(7)),
+        start=programs.Start(start or member.today(), range(7)),
     )
 
 

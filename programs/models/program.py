@@ -1,11 +1,8 @@
-"""PLAN: what a trainer wrote, and who follows it."""
+"""PLAN: what a trainer wrote."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,23 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from exercises.models import Exercise
-from legtraining.domain.units import format_weight
-from programs.querysets import AssignmentQuerySet, ProgramQuerySet, WorkoutQuerySet
+from programs.querysets import ProgramQuerySet, WorkoutQuerySet
 
 MAX_WEEKS = 52
 DAYS = 7
-
-
-class Weekday(models.IntegerChoices):
-    """As `date.weekday()` counts them."""
-
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
 
 
 class SetKind(models.TextChoices):
@@ -56,6 +40,9 @@ class Program(models.Model):
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="copies"
     )
+    # The gym's own programs have a key and no owner; a trainer's is `shared` with the others.
+    key = models.SlugField(_("key"), null=True, blank=True, unique=True)
+    shared = models.BooleanField(_("shared with the gym’s trainers"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -85,6 +72,10 @@ class Workout(models.Model):
     week = models.PositiveSmallIntegerField(_("week"))
     day = models.PositiveSmallIntegerField(_("day"))
     title = models.CharField(_("title"), max_length=60)
+    created_at = models.DateTimeField(default=timezone.now)
+    # In a member's copy: written for this member, so that the template no longer reaches it.
+    edited_at = models.DateTimeField(null=True, blank=True)
+    skipped_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkoutQuerySet.as_manager()
 
@@ -94,7 +85,9 @@ class Workout(models.Model):
         ordering = ["week", "day"]
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "week", "day"], name="programs_workout_one_a_day"
+                fields=["program", "week", "day"],
+                name="programs_workout_one_a_day",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 condition=Q(week__gte=1, week__lte=MAX_WEEKS, day__gte=1, day__lte=DAYS),
@@ -107,7 +100,11 @@ class Workout(models.Model):
 
 
 class Prescription(models.Model):
-    """One exercise of a workout and how to do it."""
+    """One exercise of a workout and how to do it.
+
+    `rule` is its progression as `domain.rules` writes it. Prescriptions of one exercise with the
+    same `lane` share a working weight (`lane_of`); `label` is the trainer's name for one.
+    """
 
     workout = models.ForeignKey(Workout, models.CASCADE, related_name="prescriptions")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -115,6 +112,9 @@ class Prescription(models.Model):
         Exercise, models.PROTECT, related_name="prescriptions", verbose_name=_("exercise")
     )
     superset = models.CharField(_("superset"), max_length=1, blank=True)
+    label = models.CharField(_("label"), max_length=20, blank=True)
+    rule = models.CharField(_("progression"), max_length=200, blank=True)
+    lane = models.CharField(max_length=120, blank=True)
     tempo = models.CharField(_("tempo"), max_length=20, blank=True)
     rest_seconds = models.PositiveSmallIntegerField(_("rest (seconds)"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -139,6 +139,16 @@ class Prescription(models.Model):
         return f"{self.order}. {self.exercise}"
 
 
+class Basis(models.TextChoices):
+    """What a load is measured by."""
+
+    OPEN = "", _("left open")
+    WEIGHT = "weight", _("weight")
+    EXACT = "exact", _("exactly this weight")
+    TRAINING_MAX = "tm", _("% of the training max")
+    TOP = "top", _("% of the top set")
+
+
 class PrescribedSet(models.Model):
     """A group of equal sets, e.g. 3 × 8–12 at 60 kg with 2 repetitions in reserve."""
 
@@ -149,8 +159,13 @@ class PrescribedSet(models.Model):
     reps_min = models.PositiveSmallIntegerField(_("reps from"), null=True, blank=True)
     reps_max = models.PositiveSmallIntegerField(_("reps to"), null=True, blank=True)
     seconds = models.PositiveSmallIntegerField(_("seconds"), null=True, blank=True)
+    seconds_max = models.PositiveSmallIntegerField(_("seconds to"), null=True, blank=True)
+    basis = models.CharField(_("measured by"), max_length=6, choices=Basis, blank=True)
     load = models.DecimalField(_("load"), max_digits=7, decimal_places=3, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=2, choices=Unit, default=Unit.KG)
+    offset = models.DecimalField(
+        _("more or less than that"), max_digits=7, decimal_places=3, default=0
+    )
     rir = models.DecimalField(_("RIR"), max_digits=3, decimal_places=1, null=True, blank=True)
 
     class Meta:
@@ -172,18 +187,26 @@ class PrescribedSet(models.Model):
                     reps_max__isnull=False,
                     reps_max__gte=F("reps_min"),
                     seconds__isnull=True,
+                    seconds_max__isnull=True,
                 )
                 | Q(
                     reps_min__isnull=True,
                     reps_max__isnull=True,
                     seconds__isnull=False,
                     seconds__gte=1,
+                    seconds_max__isnull=False,
+                    seconds_max__gte=F("seconds"),
                 ),
                 name="programs_set_reps_or_seconds",
             ),
             models.CheckConstraint(
                 condition=Q(load__isnull=True) | Q(load__gte=0),
                 name="programs_set_load_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.OPEN, load__isnull=True)
+                | Q(basis__in=Basis.values[1:], load__isnull=False),
+                name="programs_set_load_with_its_basis",
             ),
             models.CheckConstraint(
                 condition=Q(rir__isnull=True) | Q(rir__gte=0, rir__lte=10),
@@ -193,69 +216,3 @@ class PrescribedSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} × {self.reps_min or self.seconds}"
-
-    def target(self) -> dict[str, str | int | None]:
-        """What a log keeps of this set, whatever happens to the program afterwards."""
-
-        def plain(value: Decimal | None) -> str | None:
-            return None if value is None else format_weight(value)
-
-        return {
-            "kind": self.kind,
-            "reps_min": self.reps_min,
-            "reps_max": self.reps_max,
-            "seconds": self.seconds,
-            "weight": plain(self.load),
-            "unit": self.unit,
-            "rir": plain(self.rir),
-        }
-
-
-class Assignment(models.Model):
-    """A member follows a program: their own copy of it, from a day on, on fixed weekdays."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", _("active")
-        ENDED = "ended", _("ended")
-
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
-    program = models.OneToOneField(Program, models.PROTECT, related_name="assignment")
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    start_date = models.DateField(_("first day"))
-    weekdays = ArrayField(
-        models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("training days")
-    )
-    status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.ACTIVE)
-    created_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assignment")
-        verbose_name_plural = _("assignments")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member"],
-                condition=Q(status="active"),
-                name="programs_assignment_one_active",
-                violation_error_message=_("This member already follows a program."),
-            ),
-            models.CheckConstraint(
-                condition=Q(weekdays__len__gte=1), name="programs_assignment_has_days"
-            ),
-            models.CheckConstraint(
-                condition=Q(status="active", ended_at__isnull=True)
-                | Q(status="ended", ended_at__isnull=False),
-                name="programs_assignment_end_is_dated",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.program} · {self.member}"
-
-    @property
-    def weekday_names(self) -> str:
-        return ", ".join(str(Weekday(day).label) for day in self.weekdays)

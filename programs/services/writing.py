@@ -1,39 +1,30 @@
-"""Writes to programs. Nothing here ever touches a logged set."""
+"""Writing programs. Nothing here ever touches a logged set."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.models import Unit, User
-from exercises.models import Exercise
-from legtraining.domain.setgroups import SetGroup
-from programs.models import Assignment, PrescribedSet, Prescription, Program, SetKind, Workout
+from accounts.models import User
+from legtraining.domain.lines import Line
+from legtraining.domain.rules import lane_of
+from legtraining.domain.shorthand import Day, write_day
+from programs.models import (
+    Assignment,
+    LiftState,
+    PrescribedSet,
+    Prescription,
+    Program,
+    SetKind,
+    Workout,
+)
+from programs.plans import Prescribed, WrittenDay, own_title, text_of_day, usual_title
 
-
-class AlreadyActive(Exception):
-    """The member follows another program already."""
-
-
-@dataclass(frozen=True)
-class Prescribed:
-    """One written row of a workout. `load` is in `unit`; `rir` is repetitions in reserve."""
-
-    exercise: Exercise
-    groups: list[SetGroup] = field(default_factory=list)
-    load: Decimal | None = None
-    unit: str = Unit.KG
-    rir: Decimal | None = None
-    tempo: str = ""
-    rest_seconds: int | None = None
-    superset: str = ""
-    note: str = ""
+# Where an exercise stands in a program: week, day, exercise, and the how manieth time that day.
+type Place = tuple[int, int, int, int]
 
 
 @transaction.atomic
@@ -41,7 +32,7 @@ def create_program(*, owner: User, title: str, goal: str, weeks: int, days_a_wee
     """A program with an empty workout for every day of every week."""
     program = Program.objects.create(owner=owner, title=title, goal=goal, weeks=weeks)
     Workout.objects.bulk_create(
-        Workout(program=program, week=week, day=day, title=_("Day %(day)d") % {"day": day})
+        Workout(program=program, week=week, day=day, title=usual_title(day))
         for week in range(1, weeks + 1)
         for day in range(1, days_a_week + 1)
     )
@@ -49,17 +40,32 @@ def create_program(*, owner: User, title: str, goal: str, weeks: int, days_a_wee
 
 
 @transaction.atomic
-def change_program(*, program: Program, title: str, goal: str, weeks: int) -> Program:
-    """New title, goal and length. A longer program repeats its last week; a shorter one loses
-    the weeks at its end. Sessions that were done keep what was logged."""
-    program.title, program.goal = title, goal
+def create_written(
+    *, owner: User, title: str, goal: str, weeks: int, days: Sequence[WrittenDay]
+) -> Program:
+    """A program as it was written down."""
+    program = Program.objects.create(owner=owner, title=title, goal=goal, weeks=weeks)
+    write_days(program=program, days=days)
+    return program
+
+
+@transaction.atomic
+def change_program(
+    *, program: Program, title: str, goal: str, weeks: int, shared: bool = False
+) -> Program:
+    """New title, goal and length, and whether other trainers of the gym may use it.
+
+    A longer program repeats its last week; a shorter one loses the weeks at its end. Sessions that
+    were done keep what was logged.
+    """
+    program.title, program.goal, program.shared = title, goal, shared
     if weeks < program.weeks:
         program.workouts.filter(week__gt=weeks).delete()
     else:
         for week in range(program.weeks + 1, weeks + 1):
-            _copy_workouts(program.workouts.filter(week=program.weeks), program, week=week)
+            copy_workouts(program.workouts.filter(week=program.weeks), program, week=week)
     program.weeks = weeks
-    program.save(update_fields=["title", "goal", "weeks"])
+    program.save(update_fields=["title", "goal", "weeks", "shared"])
     return program
 
 
@@ -68,46 +74,182 @@ def write_workout(
     *, workout: Workout, title: str, rows: list[Prescribed], later_weeks: bool = False
 ) -> None:
     """Makes `rows` the plan of `workout`, and with `later_weeks` of the same day after it too."""
-    same_day = Workout.objects.select_for_update().filter(
-        program=workout.program_id, day=workout.day
-    )
     weeks = {"week__gte": workout.week} if later_weeks else {"week": workout.week}
-    for target in same_day.filter(**weeks):
-        target.title = title
-        target.save(update_fields=["title"])
-        target.prescriptions.all().delete()
-        _write_rows(target, rows)
+    same_day = Workout.objects.filter(program=workout.program_id, day=workout.day, **weeks)
+    days = [
+        WrittenDay(week, workout.day, title, tuple(rows))
+        for week in same_day.order_by("week").values_list("week", flat=True)
+    ]
+    write_days(program=Program(pk=workout.program_id), days=days)
 
 
-def _write_rows(workout: Workout, rows: list[Prescribed]) -> None:
+@transaction.atomic
+def write_program(
+    *, program: Program, title: str, goal: str, weeks: int, days: Sequence[WrittenDay]
+) -> None:
+    """Makes the program what was written: `days` are all it has afterwards.
+
+    A day that is there already keeps its row, so that what was done of it stays done.
+    """
+    program.title, program.goal, program.weeks = title, goal, weeks
+    program.save(update_fields=["title", "goal", "weeks"])
+    written = {(day.week, day.day) for day in days}
+    gone = [
+        workout.pk
+        for workout in program.workouts.all()
+        if (workout.week, workout.day) not in written
+    ]
+    program.workouts.filter(pk__in=gone).delete()
+    write_days(program=program, days=days)
+
+
+@transaction.atomic
+def write_days(
+    *, program: Program, days: Iterable[WrittenDay], edited: bool = True
+) -> list[Workout]:
+    """Writes these days of `program`, others stay; returns those that were changed.
+
+    A day that says the same already is left alone. In the copy of a member a changed day is marked
+    as `edited`, written for them, unless that is False. Lifts whose sets or rule changed go on
+    from where they stood. A constant number of queries.
+    """
+    program = Program.objects.select_for_update(no_key=True).get(pk=program.pk)
+    there = {(each.week, each.day): each for each in program.workouts.with_plan()}
+    now = timezone.now()
+    assignment = Assignment.objects.filter(program=program).first()
+    changed: list[tuple[Workout, WrittenDay]] = []
+    for day in days:
+        workout = there.get((day.week, day.day))
+        if workout is None:
+            workout = Workout(program=program, week=day.week, day=day.day, created_at=now)
+        elif workout.title == day.title and text_of_day(workout) == _text_of(day):
+            continue
+        workout.title = day.title
+        if assignment and edited:
+            workout.edited_at = now
+        changed.append((workout, day))
+    before = _lanes_of(workout for workout, _day in changed if workout.pk)
+    _save([workout for workout, _day in changed])
+    Prescription.objects.filter(workout__in=[workout for workout, _day in changed]).delete()
+    _write_rows(changed)
+    if assignment:
+        _carry_lifts(assignment, before, changed)
+    return [workout for workout, _day in changed]
+
+
+def _text_of(day: WrittenDay) -> list[str]:
+    lines = tuple(
+        Line(
+            exercise=row.exercise.name,
+            groups=tuple(row.groups),
+            superset=row.superset,
+            label=row.label,
+            tempo=row.tempo,
+            rest_seconds=row.rest_seconds,
+            note=row.note,
+            rule=row.rule,
+        )
+        for row in day.rows
+    )
+    return write_day(Day(day.day, own_title(day.day, day.title), lines)).splitlines()
+
+
+def _save(workouts: list[Workout]) -> None:
+    Workout.objects.bulk_create([each for each in workouts if each.pk is None])
+    Workout.objects.bulk_update([each for each in workouts if each.pk], ["title", "edited_at"])
+
+
+def _write_rows(written: Sequence[tuple[Workout, WrittenDay]]) -> None:
+    rows = [
+        (workout, order, row) for workout, day in written for order, row in enumerate(day.rows, 1)
+    ]
     prescriptions = Prescription.objects.bulk_create(
         Prescription(
             workout=workout,
             order=order,
             exercise=row.exercise,
             superset=row.superset,
+            label=row.label,
+            rule=str(row.rule or ""),
+            lane=lane_of(row.groups, row.rule, row.label),
             tempo=row.tempo,
             rest_seconds=row.rest_seconds,
             note=row.note,
         )
-        for order, row in enumerate(rows, 1)
+        for workout, order, row in rows
     )
     PrescribedSet.objects.bulk_create(
         PrescribedSet(
             prescription=prescription,
             order=order,
-            kind=SetKind.AMRAP if group.amrap else SetKind.WORK,
+            kind=SetKind.AMRAP if group.amrap else SetKind(group.kind.value),
             count=group.count,
             reps_min=group.reps_min,
             reps_max=group.reps_max,
             seconds=group.seconds,
-            load=row.load,
-            unit=row.unit,
-            rir=row.rir,
+            seconds_max=group.seconds_max,
+            basis=group.load.basis.value,
+            load=group.load.amount,
+            unit=group.load.unit,
+            offset=group.load.offset,
+            rir=group.rir,
         )
-        for prescription, row in zip(prescriptions, rows, strict=True)
+        for prescription, (_workout, _order, row) in zip(prescriptions, rows, strict=True)
         for order, group in enumerate(row.groups, 1)
     )
+
+
+# --- Lifts of a member's copy ---------------------------------------------------------------------
+
+
+def _lanes_of(workouts: Iterable[Workout]) -> dict[Place, str]:
+    """The lane of every row, by its place. The plan of `workouts` was fetched."""
+    return {
+        place: row.lane
+        for workout in workouts
+        for place, row in _placed(workout, workout.prescriptions.all())
+    }
+
+
+def _placed(workout: Workout, rows: Iterable[Prescription]) -> Iterable[tuple[Place, Prescription]]:
+    times: Counter[int] = Counter()
+    for row in rows:
+        times[row.exercise_id] += 1
+        yield (workout.week, workout.day, row.exercise_id, times[row.exercise_id]), row
+
+
+def _carry_lifts(
+    assignment: Assignment, before: dict[Place, str], changed: Sequence[tuple[Workout, WrittenDay]]
+) -> None:
+    """A row whose lane is another one now begins where the one before it stood."""
+    rows = Prescription.objects.filter(workout__in=[workout for workout, _day in changed])
+    by_workout: dict[int, list[Prescription]] = {}
+    for row in rows.order_by("workout", "order"):
+        by_workout.setdefault(row.workout_id, []).append(row)
+    renamed = {
+        (place[2], row.lane): before[place]
+        for workout, _day in changed
+        for place, row in _placed(workout, by_workout.get(workout.pk, []))
+        if row.lane and before.get(place) and before[place] != row.lane
+    }
+    if not renamed:
+        return
+    lifts = {(lift.exercise_id, lift.lane): lift for lift in assignment.lifts.all()}
+    LiftState.objects.bulk_create(
+        LiftState(
+            assignment=assignment,
+            exercise_id=exercise,
+            lane=lane,
+            unit=lifts[exercise, old].unit,
+            start=lifts[exercise, old].weight,
+            weight=lifts[exercise, old].weight,
+        )
+        for (exercise, lane), old in renamed.items()
+        if (exercise, old) in lifts and (exercise, lane) not in lifts
+    )
+
+
+# --- Copies ---------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -120,11 +262,11 @@ def copy_program(*, program: Program, owner: User | None) -> Program:
         weeks=program.weeks,
         copied_from=program,
     )
-    _copy_workouts(program.workouts.all(), copy)
+    copy_workouts(program.workouts.all(), copy)
     return copy
 
 
-def _copy_workouts(workouts: Iterable[Workout], program: Program, week: int | None = None) -> None:
+def copy_workouts(workouts: Iterable[Workout], program: Program, week: int | None = None) -> None:
     """Copies `workouts` with all they prescribe into `program`, into `week` where one is named.
 
     Seven queries however many rows there are.
@@ -158,40 +300,3 @@ def _copied[M: (Prescription, PrescribedSet)](old: M, **parent: object) -> M:
     if isinstance(old, Prescription):
         values["exercise_id"] = old.exercise_id
     return type(old)(**values, **parent)
-
-
-@transaction.atomic
-def assign(
-    *,
-    program: Program,
-    member: User,
-    trainer: User,
-    start_date: date,
-    weekdays: list[int],
-    replace: bool = False,
-) -> Assignment:
-    """Gives `member` a copy of `program` to follow from `start_date` on `weekdays` (0 = Monday).
-
-    With `replace` the program they follow now ends. Raises AlreadyActive without it. The member's
-    row is locked, so that of two trainers who assign at once the second gets the sentence.
-    """
-    User.objects.select_for_update(no_key=True).get(pk=member.pk)
-    current = Assignment.objects.active().filter(member=member).first()
-    if current and not replace:
-        raise AlreadyActive
-    if current:
-        end_assignment(assignment=current)
-    return Assignment.objects.create(
-        member=member,
-        program=copy_program(program=program, owner=trainer),
-        assigned_by=trainer,
-        start_date=start_date,
-        weekdays=sorted(set(weekdays)),
-    )
-
-
-def end_assignment(*, assignment: Assignment) -> None:
-    """The member follows it no longer. Ending it twice keeps the first date."""
-    Assignment.objects.active().filter(pk=assignment.pk).update(
-        status=Assignment.Status.ENDED, ended_at=timezone.now()
-    )

@@ -8,10 +8,13 @@ from tests.factories import ExerciseFactory, make_assignment, make_program
 PLAN = (
     "week", "day", "title",
     "prescriptions__order", "prescriptions__exercise", "prescriptions__superset",
+    "prescriptions__label", "prescriptions__rule", "prescriptions__lane",
     "prescriptions__tempo", "prescriptions__rest_seconds", "prescriptions__note",
     "prescriptions__sets__order", "prescriptions__sets__kind", "prescriptions__sets__count",
     "prescriptions__sets__reps_min", "prescriptions__sets__reps_max",
-    "prescriptions__sets__seconds", "prescriptions__sets__load", "prescriptions__sets__unit",
+    "prescriptions__sets__seconds", "prescriptions__sets__seconds_max",
+    "prescriptions__sets__basis", "prescriptions__sets__offset",
+    "prescriptions__sets__load", "prescriptions__sets__unit",
     "prescriptions__sets__rir",
 )  # fmt: skip
 

@@ -28,10 +28,7 @@ def program(trainer):
     rows = [
         services.Prescribed(
             exercise=ExerciseFactory(),
-            groups=parse_sets("3x5, 1x5+"),
-            load=100,
-            unit="lb",
-            rir=1,
+            groups=parse_sets("3x5, 1x5+ @100lb @RIR1"),
             tempo="3-1-1-0",
             rest_seconds=180,
             superset="A",
@@ -163,8 +160,7 @@ def assign(program, member, trainer, **more):
         program=program,
         member=member,
         trainer=trainer,
-        start_date=date(2026, 1, 5),
-        weekdays=[4, 0, 4],
+        start=services.Start(date(2026, 1, 5), [4, 0, 4]),
         **more,
     )
 
