@@ -9,7 +9,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import MAX_REST, Unit, User, time_zones
+from accounts.models import MAX_REST, REMIND_CHOICES, Unit, User, time_zones
 from legtraining.domain import plates as domain
 from legtraining.domain.refusal import Refusal
 from legtraining.domain.units import Unit as UnitName
@@ -21,7 +21,15 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("name", "unit", "time_zone", "theme", "rest_seconds", "rest_after_warmups")
+        fields = (
+            "name",
+            "unit",
+            "time_zone",
+            "theme",
+            "rest_seconds",
+            "rest_after_warmups",
+            "remind_minutes",
+        )
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
@@ -29,10 +37,12 @@ class SettingsForm(forms.ModelForm):
         help_texts = {
             "unit": _("For new sets. What you logged stays as you typed it."),
             "time_zone": _("For example Europe/Berlin. It decides which day a session belongs to."),
+            "remind_minutes": _("A mail before each training day that has a time."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["remind_minutes"].choices = [("", _("none")), *REMIND_CHOICES]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
 

@@ -7,6 +7,8 @@ BEHIND_PROXY   on: trust X-Forwarded-Proto from the proxy in front (off)
 EMAIL_URL      e.g. smtp+tls://user:password@host:587; without it mail is printed on the
                terminal or, with real host names, handed to localhost:25
 EMAIL_FROM     the sender of every message
+SITE_URL       where the links in mails that no visitor caused lead, e.g. https://legs.example.org;
+               without it the first real host name of ALLOWED_HOSTS, or loopback
 DEBUG          on: the reloading development server (off)
 PORT           where `manage.py serve` listens (8000)
 VAR_DIR        where the database, the key and the static files are kept (var/)
@@ -38,6 +40,10 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR_DIR)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 PUBLIC = any(host not in LOOPBACK for host in ALLOWED_HOSTS)
+NAMED = [host for host in ALLOWED_HOSTS if host not in LOOPBACK and not host.startswith((".", "*"))]
+SITE_URL = env.str(
+    "SITE_URL", default=f"https://{NAMED[0]}" if NAMED else f"http://127.0.0.1:{PORT}"
+).rstrip("/")
 
 SECURE_SSL_REDIRECT = PUBLIC
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PUBLIC else 0

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from exercises.why import why
 from legtraining import installed, views
+from sessions.views.lifts import lifts, week_sheet
 from sessions.views.overview import my_program, today
 
 admin.autodiscover()
@@ -20,8 +21,11 @@ urlpatterns = [
     path("why/", why, name="why"),
     path("sessions/", include("sessions.urls")),
     path("programs/mine/", my_program, name="my_program"),
+    path("programs/<int:pk>/lifts/", lifts, name="lifts"),
+    path("programs/<int:pk>/week/<int:week>/sheet/", week_sheet, name="week_sheet"),
     path("programs/", include("programs.urls")),
-    path("coaching/", include("coaching.urls")),
+    path("calendar/", include("sessions.calendar_urls")),
+    path("", include("coaching.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("sw.js", installed.worker, name="worker"),

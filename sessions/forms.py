@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -22,6 +22,9 @@ from legtraining.domain.units import Unit as UnitName
 from legtraining.fields import RirField, SecondsField, WeightField, WholeNumberField
 from programs.models import SetKind
 from sessions.models import Block, ExerciseSetup, WorkoutSession
+
+if TYPE_CHECKING:
+    from sessions.lifts import LiftLine
 
 MAX_MINUTES = 24 * 60  # of a session
 
@@ -93,6 +96,32 @@ class StartForm(forms.Form):
 
     uuid = forms.UUIDField()
     planned = forms.BooleanField(required=False)
+    workout = forms.IntegerField(required=False)  # another one than the next of the program
+
+
+class LiftForm(forms.Form):
+    """A trainer's word: this lift goes on from that weight."""
+
+    lift = forms.ChoiceField(label=_("Lift"))
+    weight = WeightField(label=_("Goes on from"))
+    unit = forms.ChoiceField(label=_("Unit"), choices=[("kg", "kg"), ("lb", "lb")])
+    reason = forms.CharField(
+        label=_("Why (the member reads it)"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, lines: Sequence[LiftLine], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.lines = {line.key: line for line in lines}
+        choices = [(line.key, line.name) for line in lines]
+        self.fields["lift"].choices = choices  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_lift(self) -> LiftLine:
+        return self.lines[self.cleaned_data["lift"]]
 
 
 class AddExerciseForm(forms.Form):

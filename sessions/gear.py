@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from exercises.models import Exercise, Load
-from legtraining.domain.plates import Rack, round_down, step, write_plates
+from legtraining.domain.plates import DEFAULT_RACKS, Rack, closest, round_down, step, write_plates
 from legtraining.domain.refusal import Refusal
 from legtraining.domain.units import MAX_WEIGHT, Unit, format_weight, parse_decimal
 from legtraining.domain.warmup import ramp
@@ -57,6 +57,22 @@ class Gear:
         if bar is not None:
             return round_down(weight, bar, self.racks[unit].plates)
         return weight // self.step(unit) * self.step(unit)
+
+    def nearest(self, weight: Decimal, unit: Unit, wanted: Decimal | None = None) -> Decimal:
+        """The nearest weight that can be loaded, the lower of two that are as near.
+
+        `wanted` is the step of a rule: where nothing is known of a stack or of dumbbells but the
+        usual steps, the trainer's word is taken for what is there.
+        """
+        bar = self.bar(unit)
+        if bar is not None:
+            return closest(weight, bar, self.racks[unit].plates)
+        grid = self.step(unit)
+        own = self.setup and self.setup.step is not None and self.setup.unit == unit
+        if wanted and not own and self.racks[unit] == DEFAULT_RACKS[unit]:
+            grid = min(grid, wanted)
+        below = weight // grid * grid
+        return below if weight - below <= grid / 2 else below + grid
 
     def data(self) -> dict[str, str]:
         """For the script: steps, and bars with their plates where there are any."""

@@ -68,16 +68,22 @@ def weight_label(exercise: Exercise) -> str:
     return _("Assistance") if exercise.load == Load.ASSISTED else _("Weight")
 
 
-def describe(target: dict[str, Any]) -> str:
-    """One set's target as kept by a log, in words: `8–12 @ 60 kg, RIR 2`."""
+def describe(target: dict[str, Any], sets: int = 1) -> str:
+    """One set's target as kept by a log, in words: `8–12 @ 60 kg, RIR 2`, `5 @ 85 kg (75 %)`.
+
+    With more `sets` of it their number stands before: `3 × 8–12 @ 60 kg, RIR 2`.
+    """
+    percent = target.get("percent")
     words = describe_target(
-        sets=1,
+        sets=sets,
         reps_min=target["reps_min"],
         reps_max=target["reps_max"],
         amrap=target["kind"] == SetKind.AMRAP,
         seconds=target["seconds"],
+        seconds_max=target.get("seconds_max"),
         weight=None if target["weight"] is None else Decimal(target["weight"]),
         unit=target["unit"],
         rir=None if target["rir"] is None else Decimal(target["rir"]),
+        load=f"{percent} %" if percent else "",
     )
     return words.removeprefix("1 × ")

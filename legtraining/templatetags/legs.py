@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,7 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from legtraining.domain.prescription import describe_target
-from legtraining.domain.units import Unit, convert, format_weight
+from legtraining.domain.rule_reading import parse_rule
+from legtraining.domain.rule_words import explain
+from legtraining.domain.units import TENTH, Unit, convert, format_weight
 
 if TYPE_CHECKING:
     from programs.models import PrescribedSet
@@ -43,17 +45,45 @@ def weight(value: Decimal | None) -> str:
 
 
 @register.filter
+def tenth(value: Decimal) -> str:
+    """A weight that was worked out, to one decimal."""
+    return format_weight(value.quantize(TENTH, ROUND_HALF_UP))
+
+
+@register.filter
 def prescribed(each: PrescribedSet) -> str:
-    return describe_target(
+    """A group of sets as it was written: `3 × 5 @ 75 %`, `warm-up 2 × 10 @ 40 kg`."""
+    is_weight = each.basis in ("weight", "exact")
+    words = describe_target(
         sets=each.count,
         reps_min=each.reps_min,
         reps_max=each.reps_max,
         amrap=each.kind == "amrap",
         seconds=each.seconds,
-        weight=each.load,
+        seconds_max=each.seconds_max,
+        weight=each.load if is_weight else None,
         unit=cast("Unit", each.unit),
         rir=each.rir,
+        load="" if is_weight or each.load is None else _share(each),
     )
+    return words if each.kind in ("work", "amrap") else f"{each.get_kind_display()} {words}"
+
+
+def _share(each: PrescribedSet) -> str:
+    """`75 %`, `75 % + 10 kg`, `90 % of the top set`."""
+    text = f"{weight(each.load)} %"
+    if each.basis == "top":
+        text = _("%(percent)s of the top set") % {"percent": text}
+    if each.offset:
+        sign = "+" if each.offset > 0 else "−"
+        text += f" {sign} {weight(abs(each.offset))} {each.unit}"
+    return text
+
+
+@register.filter
+def rule_words(rule: str) -> str:
+    """A stored rule of progression in words: `+2.5kg when every set reached its goal`."""
+    return "; ".join(_(sentence) % values for sentence, values in explain(parse_rule(rule)))
 
 
 @register.filter

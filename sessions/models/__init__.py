@@ -1,6 +1,7 @@
 """DONE: what a member trained. Nothing here depends on the plan staying as it was."""
 
 from sessions.models.checkin import CheckIn, PainPlace, PainSide, WarningSign
+from sessions.models.event import ProgressionEvent
 from sessions.models.log import Block, SetLog, WorkoutSession
 from sessions.models.setup import ExerciseSetup
 
@@ -10,6 +11,7 @@ __all__ = [
     "ExerciseSetup",
     "PainPlace",
     "PainSide",
+    "ProgressionEvent",
     "SetLog",
     "WarningSign",
     "WorkoutSession",

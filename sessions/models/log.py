@@ -107,6 +107,11 @@ class Block(models.Model):
     rest_seconds = models.PositiveSmallIntegerField(_("rest (seconds)"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     targets = models.JSONField(_("targets, one a set"), default=list, blank=True)
+    # The progression as it was then: its rule, the lane it works on, and the cycle of weeks.
+    rule = models.CharField(_("progression"), max_length=200, blank=True)
+    lane = models.CharField(max_length=120, blank=True)
+    cycle = models.PositiveSmallIntegerField(default=0)
+    closes_cycle = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True, blank=True)
     skipped_at = models.DateTimeField(null=True, blank=True)
     swapped_from = models.ForeignKey(

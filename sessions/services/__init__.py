@@ -17,11 +17,11 @@ from sessions.services.checkin import (
     save_check_in,
     withdraw_health_consent,
 )
+from sessions.services.progress import override_lift, play, settle, settle_session
 from sessions.services.sessions import (
     OtherSessionOpen,
     discard_session,
     finish_session,
-    planned_blocks,
     reopen_session,
     restore_session,
     start_session,
@@ -40,7 +40,8 @@ __all__ = [
     "finish_session",
     "log_set",
     "move_exercise",
-    "planned_blocks",
+    "override_lift",
+    "play",
     "remove_exercise",
     "reopen_session",
     "restore_check_in",
@@ -49,6 +50,8 @@ __all__ = [
     "restore_set",
     "save_check_in",
     "set_up_exercise",
+    "settle",
+    "settle_session",
     "skip_exercise",
     "start_session",
     "swap_exercise",

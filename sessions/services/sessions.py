@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from programs.models import Assignment, Workout
 from sessions.models import Block, WorkoutSession
+from sessions.planner import planned_blocks
+from sessions.services.progress import settle_session
 
 
 class OtherSessionOpen(Exception):
@@ -55,28 +57,7 @@ def start_session(
     return session, True
 
 
-def planned_blocks(session: WorkoutSession, workout: Workout) -> list[Block]:
-    """The unsaved blocks of `session` as `workout` prescribes them now, a target for every set."""
-    return [
-        Block(
-            session=session,
-            order=order,
-            place=order,
-            exercise=prescription.exercise,
-            superset=prescription.superset,
-            tempo=prescription.tempo,
-            rest_seconds=prescription.rest_seconds,
-            note=prescription.note,
-            targets=[
-                prescribed.target()
-                for prescribed in prescription.sets.all()
-                for _set in range(prescribed.count)
-            ],
-        )
-        for order, prescription in enumerate(workout.prescriptions.all(), 1)
-    ]
-
-
+@transaction.atomic
 def finish_session(
     *,
     session: WorkoutSession,
@@ -96,6 +77,7 @@ def finish_session(
         session.finished_at = session.finished_at or max(min(at or now, now), session.started_at)
     session.rpe, session.note = rpe, note
     session.save(update_fields=["finished_at", "rpe", "note"])
+    settle_session(session)
 
 
 @transaction.atomic
@@ -112,11 +94,14 @@ def reopen_session(*, session: WorkoutSession) -> None:
     """Undoes `finish_session`. Raises OtherSessionOpen while another session is open."""
     _ensure_no_other_open(session)
     WorkoutSession.objects.filter(pk=session.pk).update(finished_at=None)
+    settle_session(session)
 
 
+@transaction.atomic
 def discard_session(*, session: WorkoutSession) -> None:
     """Takes a session with all its sets out of the log; `restore_session` undoes it."""
     WorkoutSession.objects.filter(pk=session.pk).update(deleted_at=timezone.now())
+    settle_session(session)
 
 
 @transaction.atomic
@@ -125,6 +110,7 @@ def restore_session(*, session: WorkoutSession) -> None:
     if session.is_open:
         _ensure_no_other_open(session)
     WorkoutSession.objects.filter(pk=session.pk).update(deleted_at=None)
+    settle_session(session)
 
 
 def _ensure_no_other_open(session: WorkoutSession) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from sessions.models import SetLog, WorkoutSession
+from sessions.services.progress import settle_session
 
 STATE = ("position", "kind", "weight", "unit", "reps", "seconds", "rir", "note", "deleted_at")
 
@@ -20,7 +22,7 @@ STATE = ("position", "kind", "weight", "unit", "reps", "seconds", "rir", "note",
 WRITE = """
     WITH place AS (
         SELECT block.id, block.session_id, block.exercise_id, session.member_id,
-            session.started_at, exercise.load, exercise.unilateral,
+            session.started_at, session.finished_at, exercise.load, exercise.unilateral,
             CASE WHEN %(position)s BETWEEN 1
                 AND coalesce(block.kept_sets, jsonb_array_length(block.targets))
                 THEN block.targets -> (%(position)s - 1) END AS target
@@ -46,7 +48,7 @@ WRITE = """
         WHERE log.block_id = EXCLUDED.block_id
         RETURNING log.*
     )
-    SELECT written.*, place.load, place.unilateral,
+    SELECT written.*, place.load, place.unilateral, place.finished_at,
         written.written_at = GREATEST(%(at)s, place.started_at) AS holds
     FROM written, place
 """.format(  # noqa: S608 - of the names above only
@@ -62,6 +64,7 @@ WRITE = """
 )
 
 
+@transaction.atomic
 def log_set(
     *,
     member: User,
@@ -75,7 +78,8 @@ def log_set(
 ) -> SetLog | None:
     """Writes the state of one set, new or known; returns what is stored then.
 
-    With it come `load` and `unilateral` of its exercise, and whether what was typed `holds`.
+    With it come `load` and `unilateral` of its exercise, when the session was finished
+    (`finished_at`), and whether what was typed `holds`.
 
     The place is exercise number `order` of the member's session, which has to be `exercise` (its
     slug, or that of one that was merged into it since the page was opened). `done` holds
@@ -94,17 +98,32 @@ def log_set(
     plain = {name: str(value) if isinstance(value, str) else value for name, value in done.items()}
     when = {"at": min(at or now, now), "deleted": deleted}
     values = where | plain | when | {"client_key": client_key}
-    return next(iter(SetLog.objects.raw(WRITE, values)), None)
+    log = next(iter(SetLog.objects.raw(WRITE, values)), None)
+    if log is not None and log.finished_at is not None:  # type: ignore[attr-defined]
+        settle_session(WorkoutSession.objects.get(pk=log.session_id))
+    return log
 
 
+@transaction.atomic
 def delete_set(*, session: WorkoutSession, client_key: UUID) -> bool:
     """Takes a set out of the log; `restore_set` undoes it. False if there is no such set."""
     sets, now = session.sets.filter(client_key=client_key), timezone.now()
-    return bool(sets.live().update(deleted_at=now, written_at=now)) or sets.exists()
+    there = bool(sets.live().update(deleted_at=now, written_at=now)) or sets.exists()
+    settle_late(session)
+    return there
 
 
+def settle_late(session: WorkoutSession) -> None:
+    """A set of a finished session changed, and with it what came of the session."""
+    if not session.is_open:
+        settle_session(session)
+
+
+@transaction.atomic
 def restore_set(*, session: WorkoutSession, client_key: UUID) -> bool:
     """Undoes `delete_set`. False if there is no such set."""
     sets = session.sets.filter(client_key=client_key)
     gone = sets.filter(deleted_at__isnull=False)
-    return bool(gone.update(deleted_at=None, written_at=timezone.now())) or sets.exists()
+    there = bool(gone.update(deleted_at=None, written_at=timezone.now())) or sets.exists()
+    settle_late(session)
+    return there

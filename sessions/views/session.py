@@ -58,6 +58,7 @@ def session_page(
         "next_row": following,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
         "records": None if session.is_open else session_records(session, blocks),
+        "events": None if session.is_open else session.events.select_related("exercise"),
     }
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1

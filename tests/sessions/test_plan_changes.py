@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -31,7 +30,7 @@ def started(trainer, member, squat, typed, signed_in):
 
 def rewrite(session):
     row = programs.Prescribed(
-        exercise=ExerciseFactory(name="Leg press"), groups=parse_sets("5x5"), load=Decimal(200)
+        exercise=ExerciseFactory(name="Leg press"), groups=parse_sets("5x5 @200kg")
     )
     programs.write_workout(workout=session.workout, title="Other", rows=[row], later_weeks=True)
 

@@ -74,6 +74,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, skip_checks=True)
         call_command("createcachetable", verbosity=0)
         call_command("load_library", verbosity=0)
+        call_command("load_programs", verbosity=0)
         call_command("load_demo", if_empty=True, verbosity=0)
         self.demo = is_loaded()
         if self.demo and settings.PUBLIC:
