@@ -19,6 +19,7 @@ dev: .venv/stamp-run
 	DEBUG=1 $(PY) manage.py migrate --verbosity 0
 	DEBUG=1 $(PY) manage.py createcachetable
 	DEBUG=1 $(PY) manage.py load_library
+	DEBUG=1 $(PY) manage.py load_programs
 	DEBUG=1 $(PY) manage.py load_demo --if-empty
 	DEBUG=1 $(PY) manage.py runserver 127.0.0.1:$(PORT)
 

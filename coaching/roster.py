@@ -38,7 +38,7 @@ def roster_lines(trainer: User) -> list[Line]:
     }
     assignments = {
         assignment.member_id: assignment
-        for assignment in Assignment.objects.active()
+        for assignment in Assignment.objects.current()
         .filter(member__in=members)
         .select_related("program")
     }

@@ -38,12 +38,15 @@ def roster(request: SignedInRequest) -> HttpResponse:
 def member(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.coached_by(request.user), pk=pk)
     finished = WorkoutSession.objects.finished().filter(member=person)
-    assignment = Assignment.objects.active().filter(member=person).select_related("program").first()
+    theirs = Assignment.objects.filter(member=person).select_related("program")
+    assignment = theirs.current().first()
     context = {
         "member": person,
         "assignment": assignment,
+        "queued": theirs.filter(status=Assignment.Status.QUEUED).order_by("pk"),
         "adherence": my_adherence(assignment, person, person.today()) if assignment else None,
         "templates": Program.objects.templates_of(request.user).order_by("title"),
+        "gyms": Program.objects.shared_with(request.user).order_by("title"),
         "page": Paginator(finished.with_totals().newest_first(), PAGE).get_page(
             request.GET.get("page")
         ),

@@ -1,16 +1,16 @@
-"""Who follows which program: the copies that trainers assigned, with each member's loads."""
+"""Who follows which program: the copies that trainers assigned, with each member's first loads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from accounts.models import User
 from demo.cast import Person, Stint
 from demo.loads import Strength
 from demo.people import midnight
-from programs.models import Assignment, PrescribedSet, Program, Workout
-from programs.services import assign
+from programs.models import Assignment, LiftState, Program, Workout
+from programs.services import Start, assign
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,12 @@ def assign_programs(
             program=templates[stint.program],
             member=people[person.email],
             trainer=people[person.trainer or ""],
-            start_date=start,
-            weekdays=_weekdays(stint, today),
+            start=Start(start, _weekdays(stint, today), time(person.habits.hour)),
             replace=True,
         )
         _tell_the_past(assignment, until)
         workouts = list(Workout.objects.filter(program=assignment.program).with_plan())
-        _write_loads(workouts, person, stint)
+        _write_starts(workouts, person, stint, assignment)
         followed.append(Followed(assignment, workouts, until))
     return followed
 
@@ -68,6 +67,7 @@ def _tell_the_past(assignment: Assignment, until: date | None) -> None:
     assigned_at = midnight(assignment.start_date) - timedelta(hours=4)
     ended_at: datetime | None = midnight(until) - timedelta(hours=5) if until else None
     Program.objects.filter(pk=assignment.program_id).update(created_at=assigned_at)
+    Workout.objects.filter(program=assignment.program_id).update(created_at=assigned_at)
     Assignment.objects.filter(pk=assignment.pk).update(
         created_at=assigned_at,
         ended_at=ended_at,
@@ -75,24 +75,27 @@ def _tell_the_past(assignment: Assignment, until: date | None) -> None:
     )
 
 
-def _write_loads(workouts: list[Workout], person: Person, stint: Stint) -> None:
-    """Puts the member's own loads, in their unit, into their copy of the program."""
+def _write_starts(workouts: list[Workout], person: Person, stint: Stint, plan: Assignment) -> None:
+    """With how much each lift begins, in the member's own unit."""
     strength = Strength.of(person)
-    changed = []
-    for workout in workouts:
-        for prescription in workout.prescriptions.all():
-            for prescribed in prescription.sets.all():
-                prescribed.unit = person.unit
-                if prescribed.reps_min and prescribed.reps_max:
-                    prescribed.load = strength.planned(
-                        prescription.exercise.slug,
-                        (prescribed.reps_min + prescribed.reps_max) // 2,
-                        person.unit,
-                        start_weeks_ago=stint.weeks_ago,
-                        week=workout.week,
-                    )
-                changed.append(prescribed)
-    # An upsert: many times faster than bulk_update.
-    PrescribedSet.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["id"], update_fields=["load", "unit"]
-    )
+    starts: dict[tuple[int, str], LiftState] = {}
+    for row in (row for workout in workouts for row in workout.prescriptions.all() if row.lane):
+        sets = row.sets.all()[0]
+        weight = strength.planned(
+            row.exercise.slug,
+            ((sets.reps_min or 0) + (sets.reps_max or 0)) // 2,
+            person.unit,
+            start_weeks_ago=stint.weeks_ago,
+        )
+        starts.setdefault(
+            (row.exercise_id, row.lane),
+            LiftState(
+                assignment=plan,
+                exercise=row.exercise,
+                lane=row.lane,
+                unit=person.unit,
+                start=weight,
+                weight=weight,
+            ),
+        )
+    LiftState.objects.bulk_create(starts.values())

@@ -19,7 +19,8 @@ from demo.people import midnight
 from exercises.models import Exercise
 from programs.models import Workout
 from sessions.models import Block, SetLog, WorkoutSession
-from sessions.services import planned_blocks
+from sessions.planner import Planner, planned_blocks
+from sessions.services import play
 
 # What people do who go to the gym without a plan, in turn.
 OWN_SESSIONS = (
@@ -59,6 +60,7 @@ class Diary:
         self.rng = Random(f"leg training demo: {person.email}")  # noqa: S311
         self.logbook = Logbook(person, Strength.of(person), self.rng)
         self.open_workouts = {plan.assignment.pk: list(plan.workouts) for plan in followed}
+        self.planners = {plan.assignment.pk: Planner(user, plan.assignment) for plan in followed}
 
     def write_into(self, history: History) -> None:
         """Adds every session that was finished before today began at the trainers' gym."""
@@ -68,11 +70,13 @@ class Diary:
             if plan and not workouts:
                 continue  # the whole program is done
             session = self._session(day, plan, workouts[0] if workouts else None)
-            if workouts:
-                blocks = planned_blocks(session, workouts[0])
+            if plan and workouts:
+                blocks = planned_blocks(session, workouts[0], self.planners[plan.assignment.pk])
             else:
                 blocks = self._own_blocks(session, own)
             sets = self.logbook.write(session, blocks, (self.today - day).days / 7)
+            if plan:
+                play(self.planners[plan.assignment.pk].states, blocks, sets)
             if session.finished_at is None or session.finished_at > midnight(self.today):
                 break
             own += not workouts

@@ -18,6 +18,9 @@ from demo.setups import note_setups
 from demo.texts import write_texts
 from exercises.models import Exercise
 from exercises.services import load_library
+from programs.models import Assignment
+from programs.services import load_programs
+from sessions.services import settle
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ def load(today: date, cast: Sequence[Person] = CAST) -> Summary:
     `cast` must contain STAFF; tests that need only a few others are quicker for it.
     """
     load_library()
+    load_programs()
     people = create_people(cast, today)
     create_coachings(cast, people, today)
     templates = write_programs(people, today)
@@ -51,4 +55,6 @@ def load(today: date, cast: Sequence[Person] = CAST) -> Summary:
         diary = Diary(person, people[person.email], followed, exercises, today)
         diary.write_into(history)
     history.save()
+    for assignment in Assignment.objects.order_by("pk"):
+        settle(assignment=assignment)
     return Summary(len(people), len(history.sessions), len(history.sets))

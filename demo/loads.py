@@ -30,7 +30,7 @@ BASE_KG = {
     "back-extension-45": 7.5,
 }
 STEP = {"kg": Decimal("2.5"), "lb": Decimal(5)}  # the smallest change that gyms can load
-DELOAD = 0.9
+BEGIN = 0.95
 
 
 @dataclass(frozen=True)
@@ -58,18 +58,10 @@ class Strength:
         kilograms = self.kilograms(slug, reps, weeks_ago)
         return None if kilograms is None else loadable(kilograms, unit)
 
-    def planned(
-        self, slug: str, reps: int, unit: str, *, start_weeks_ago: int, week: int
-    ) -> Decimal | None:
-        """What a trainer writes for `week` (1, 2, ...) of a program, on the day it starts.
-
-        A little more each week, and every fourth week lighter.
-        """
+    def planned(self, slug: str, reps: int, unit: str, *, start_weeks_ago: int) -> Decimal | None:
+        """With what a trainer has somebody begin a program: a little less than they can."""
         kilograms = self.kilograms(slug, reps, start_weeks_ago)
-        if kilograms is None:
-            return None
-        expected = kilograms * (1 + max(self.habits.gain, 0.006) * (week - 1))
-        return loadable(expected * (DELOAD if week % 4 == 0 else 1), unit)
+        return None if kilograms is None else loadable(kilograms * BEGIN, unit)
 
 
 def in_kilograms(weight: Decimal, unit: str) -> float:

@@ -69,7 +69,11 @@ class Logbook:
             for part, reps in ((0.5, 8), (0.75, 4)):
                 light = loadable(in_kilograms(weight, unit) * part, unit)
                 warm_ups.append({"kind": SetKind.WARMUP, "weight": light, "reps": reps})
-        work = [self._work(block, target, weight, tired) for tired, target in enumerate(targets)]
+        missing = 2 if self._too_heavy(block, targets[0], weight, unit, weeks_ago) else 0
+        work = [
+            self._work(block, target, weight, tired + missing)
+            for tired, target in enumerate(targets)
+        ]
         if len(work) > 2 and self._chance(0.035):
             work.pop()
         # The positions of a plan are its targets', so that warm-ups stand behind them there.
@@ -104,6 +108,19 @@ class Logbook:
             weight = loadable(kilograms, unit)
         return weight, unit
 
+    def _too_heavy(
+        self,
+        block: Block,
+        target: dict[str, Any] | None,
+        weight: Decimal | None,
+        unit: str,
+        weeks_ago: float,
+    ) -> bool:
+        """Whether a rule has gone further than the member has: then repetitions are missed."""
+        low, high = _range(target)
+        can = self.strength.kilograms(block.exercise.slug, (low + high) // 2, weeks_ago)
+        return bool(weight and can and in_kilograms(weight, unit) > can * 1.12)
+
     def _work(
         self, block: Block, target: dict[str, Any] | None, weight: Decimal | None, tired: int
     ) -> dict[str, Any]:
@@ -114,7 +131,7 @@ class Logbook:
         low, high = _range(target)
         kind = target["kind"] if target else SetKind.WORK
         reps = high - self.rng.choice((0, 0, 1)) - (tired if self._chance(0.4) else 0)
-        reps = max(reps, low - self._chance(0.06))
+        reps = max(reps, low - (tired > 2 or self._chance(0.06)))
         if kind == SetKind.AMRAP:
             reps = low + self.rng.choice((0, 1, 1, 2, 2, 3, 4))
         in_reserve = Decimal(target["rir"]) if target and target["rir"] else Decimal(2)

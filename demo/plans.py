@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import User
 from demo.cast import TRAINER, TRAINER2
+from demo.loads import BASE_KG
 from demo.people import midnight
 from exercises.models import Exercise
 from legtraining.domain.setgroups import parse_sets
 from programs.models import Program
+from programs.plans import rule_of
 from programs.services import Prescribed, create_program, write_workout
 
 
 @dataclass(frozen=True)
 class Line:
-    """One exercise: sets, repetitions in reserve, rest in seconds, tempo."""
+    """One exercise: sets, repetitions in reserve, rest in seconds, tempo, progression."""
 
     slug: str
     sets: str
@@ -26,6 +28,7 @@ class Line:
     tempo: str = ""
     superset: str = ""
     note: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ PLANS = (
         TRAINER,
         "Leg strength, three days",
         "Stronger in squat, hinge and thrust, with enough work for calves and inner thighs. "
-        "Add 2.5 kg once every set reached its repetitions; every fourth week is lighter.",
+        "The weight grows once every set reached its repetitions.",
         8,
         {
             "Squat": [
@@ -55,6 +58,7 @@ PLANS = (
                     180,
                     "3-0-1-0",
                     note="Last set: as many as are clean.",
+                    rule="linear +2.5kg, -10% after 3",
                 ),
                 Line("romanian-deadlift", "3x8-10", 2, 150, "3-1-1-0"),
                 Line("leg-extension", "3x10-12", 1, 60, superset="A"),
@@ -62,14 +66,14 @@ PLANS = (
                 Line("standing-calf-raise-machine", "3x8-12", 1, 75, "2-2-1-0"),
             ],
             "Hinge": [
-                Line("barbell-hip-thrust", "3x8-10", 2, 150, "2-0-1-1"),
+                Line("barbell-hip-thrust", "3x8-10", 2, 150, "2-0-1-1", rule="double +5kg"),
                 Line("front-squat", "3x6-8", 2, 150, "3-0-1-0"),
                 Line("lying-leg-curl", "3x8-12", 1, 90),
                 Line("hip-adduction-machine", "3x12-15", 2, 45, superset="A"),
                 Line("hip-abduction-machine", "3x12-15", 2, 45, superset="A"),
             ],
             "Volume": [
-                Line("leg-press-45", "3x10-12", 2, 120, "3-0-1-0"),
+                Line("leg-press-45", "3x10-12", 2, 120, "3-0-1-0", rule="double +5kg"),
                 Line("bulgarian-split-squat", "3x8-10", 2, 90, note="Repetitions a leg."),
                 Line("seated-leg-curl", "3x10-12", 1, 75),
                 Line("back-extension-45", "3x10-15", 2, 75),
@@ -195,19 +199,24 @@ def _write(plan: Plan, owner: User, exercises: dict[str, Exercise]) -> Program:
     )
     first_week = program.workouts.filter(week=1)
     for workout, (title, lines) in zip(first_week, plan.days.items(), strict=True):
-        rows = [_row(line, exercises[line.slug], owner.unit) for line in lines]
+        rows = [_row(line, exercises[line.slug]) for line in lines]
         write_workout(workout=workout, title=title, rows=rows, later_weeks=True)
     return program
 
 
-def _row(line: Line, exercise: Exercise, unit: str) -> Prescribed:
+def _row(line: Line, exercise: Exercise) -> Prescribed:
+    rir = None if line.rir is None else Decimal(line.rir)
     return Prescribed(
         exercise=exercise,
-        groups=parse_sets(line.sets),
-        unit=unit,
-        rir=None if line.rir is None else Decimal(line.rir),
+        groups=[replace(group, rir=rir) for group in parse_sets(line.sets)],
         tempo=line.tempo,
         rest_seconds=line.rest,
         superset=line.superset,
         note=line.note,
+        rule=rule_of(line.rule or usual_rule(line)),
     )
+
+
+def usual_rule(line: Line) -> str:
+    """Double progression for what is loaded and has a range."""
+    return "double +2.5kg" if line.slug in BASE_KG and "-" in line.sets else ""

@@ -14,6 +14,7 @@ FORM = {
     "theme": "dark",
     "rest_seconds": 90,
     "rest_after_warmups": True,
+    "remind_minutes": 60,
 }
 FIELDS = tuple(FORM)
 
@@ -57,6 +58,7 @@ def test_rest_is_two_minutes_until_one_says_otherwise(member, signed_in, seconds
         ("rest_seconds", "901"),
         ("rest_seconds", "1.5"),
         ("rest_seconds", ""),
+        ("remind_minutes", "7"),
         ("name", ""),
         ("name", "n" * 101),
     ],

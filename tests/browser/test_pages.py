@@ -72,6 +72,14 @@ def delete_first_set(page: Page) -> None:
     page.locator(".undo").wait_for()
 
 
+def open_training_day(page: Page) -> None:
+    """The next one, in this month or in the one after."""
+    planned = page.locator(".entry.is-planned a")
+    if not planned.count():
+        page.get_by_role("link", name="The month after").click()
+    planned.first.click()
+
+
 def agree(page: Page) -> None:
     """Agrees to check-ins, unless that was done already."""
     button = page.get_by_role("button", name="I agree")
@@ -230,6 +238,31 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
         "/accounts/equipment/",
         [type_into("Plates", "25 kg"), press("^Save kg")],
     ),
+    "calendar": (MEMBER, "Calendar", "/calendar/", []),
+    "calendar, no program": (SOLO, "Calendar", "/calendar/", []),
+    "calendar, the month before": (
+        MEMBER,
+        "Calendar",
+        "/calendar/",
+        [follow("The month before")],
+    ),
+    "training day, refused": (
+        MEMBER,
+        "day",
+        "/calendar/",
+        [
+            open_training_day,
+            press("^Move this day"),
+            lambda page: page.locator(".invalid-feedback").first.wait_for(),
+        ],
+    ),
+    "calendar options": (MEMBER, "Time, reminders", "/calendar/options/", []),
+    "calendar options, address made": (
+        SOLO,
+        "Time, reminders",
+        "/calendar/options/",
+        [press("Make a calendar address|New address")],
+    ),
     "change e-mail": (MEMBER, "Change e-mail", "/accounts/email/", []),
     "change password": (MEMBER, "Change Password", "/accounts/password/change/", []),
     "sign out": (MEMBER, "Sign Out", "/accounts/logout/", []),
@@ -267,25 +300,71 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
         TRAINER,
         "Title, aim and length",
         "/programs/",
-        [follow("Hips and glutes"), follow("Title, aim and length")],
+        [follow("Hips and glutes"), follow("Title, aim")],
     ),
+    "the program as text": (
+        TRAINER,
+        "The program as text",
+        "/programs/",
+        [follow("Hips and glutes"), follow("^Edit as text")],
+    ),
+    "new program, mistakes": (
+        TRAINER,
+        "New program",
+        "/programs/new/",
+        [
+            type_into("Weeks, days and exercises", "Day 1\nCurl 3x8\nSquat 3x8 @60"),
+            lambda page: page.locator(".mistakes").wait_for(),
+            press("^Create"),
+            lambda page: page.locator("#text-errors").wait_for(),
+        ],
+    ),
+    "preview": (TRAINER, "Preview", "/programs/", [follow("Hips and glutes"), follow("^Preview")]),
+    "copy a week": (
+        TRAINER,
+        "Copy week 1",
+        "/programs/",
+        [follow("Hips and glutes"), follow("^Copy this week")],
+    ),
+    "who follows it": (
+        TRAINER,
+        "Who follows it",
+        "/programs/",
+        [follow("Hips and glutes"), follow("^Who follows it")],
+    ),
+    "working weights": (MEMBER, "Working weights", "/programs/mine/", [follow("^Working weights")]),
+    "week sheet": (MEMBER, "Week", "/programs/mine/", [follow("^Print this week")]),
     "edit a day, refused": (
         TRAINER,
         "Week 1, day 1",
         "/programs/",
         [
             follow("Hips and glutes"),
-            follow("^Edit"),
-            type_into("Sets × reps", "many"),
+            follow("^Edit .*week 1"),
+            type_into("Sets, reps and load", "many"),
             press("^Save this day"),
             lambda page: page.locator(".invalid-feedback").first.wait_for(),
         ],
     ),
     "assign, refused": (
         TRAINER,
-        "Give to a member",
+        "Give to members",
         "/programs/",
-        [follow("Hips and glutes"), follow("Give to a member"), press("^Give this program")],
+        [follow("Hips and glutes"), follow("Give to members"), press("^Look at each")],
+    ),
+    "assign, looking": (
+        TRAINER,
+        "Look at each member",
+        "/programs/",
+        [
+            follow("Hips and glutes"),
+            follow("Give to members"),
+            lambda page: page.get_by_label("Priya Raman").check(),
+            lambda page: page.get_by_label("Dave Kowalski").check(),
+            lambda page: page.get_by_label("Monday").check(),
+            press("^Look at each"),
+            lambda page: page.locator(".look").first.wait_for(),
+        ],
     ),
 }
 

@@ -105,7 +105,7 @@ def test_each_member_has_their_own_today(trainer, assignment, django_assert_num_
     trained(second, (3, 9))
     trained(assignment, (3, 9))
     today = {assignment.member_id: TODAY, other.pk: TODAY - timedelta(days=1)}
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         found = adherence([assignment, second], today)
     assert {pk: (each.done, each.planned) for pk, each in found.items()} == {
         assignment.member_id: (1, 8),

@@ -1,6 +1,7 @@
 """What holds for every page: its headers, nothing inline, and that reading writes nothing"""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -12,10 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.services import invite
 from exercises.services import load_library
-from programs.models import PrescribedSet
+from sessions.services.calendar import make_address
+from sessions.tokens import calendar_token, reminders_token
 from tests.factories import (
     PASSWORD,
-    make_assignment,
+    follow,
     make_check_in,
     make_program,
     make_session,
@@ -63,20 +65,29 @@ def is_safe(page):
     return True
 
 
+TARGET = {
+    "kind": "work", "reps_min": 8, "reps_max": 10, "seconds": None,
+    "weight": "60", "unit": "kg", "rir": "2", "percent": "75",
+}  # fmt: skip
+
+
 @pytest.fixture
 def world(trainer, member):
     """A bit of everything, and the addresses at which each of the cast can see it."""
     load_library()
-    assignment = make_assignment(trainer, member)
+    text = "Week 1-2\nDay 1\nBack Squat 2x5 @60kg, 1x5+ @75% ; linear +5kg\nLeg Extension 3x8"
+    assignment = follow(trainer, member, text)
     template = make_program(trainer)
     workout = assignment.program.workouts.first()
     done = make_session(
         member, sets=2, finished=True, assignment=assignment, workout=workout, note="Good"
     )
-    session = make_session(member, sets=1, targets=[PrescribedSet.objects.first().target()] * 4)
+    session = make_session(member, sets=1, targets=[TARGET] * 4)
     make_set(session.blocks.get(), position=2, deleted_at=session.started_at)
     make_check_in(member, pain=8, pain_place="knee", signs=["pop"])
     _invitation, token = invite(trainer=trainer, label="Olga")
+    make_address(member=member)
+    member.refresh_from_db()
     for person in (trainer, member):
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     EmailAddress.objects.create(user=member, email="new@example.com")
@@ -118,6 +129,14 @@ def world(trainer, member):
         f"/sessions/{session.uuid}/exercises/1/swap/",
         "/programs/mine/",
         f"/programs/{assignment.program_id}/",
+        f"/programs/{assignment.program_id}/lifts/",
+        f"/programs/{assignment.program_id}/week/1/sheet/",
+        "/calendar/",
+        "/calendar/?month=%22%3E%3Cimg src=x onerror=alert(1)%3E",
+        "/calendar/?month=2020-02",
+        "/calendar/options/",
+        f"/calendar/days/{member.today() + timedelta(days=1)}/",
+        f"/calendar/reminders/stop/{reminders_token(member)}/",
     ]
     squat = "/exercises/back-squat"
     writers = [f"{squat}/propose/", "/exercises/proposals/", "/exercises/figures/"]
@@ -132,6 +151,10 @@ def world(trainer, member):
             "/accounts/password/reset/",
             "/accounts/password/reset/done/",
             "/accounts/confirm-email/nonsense/",
+            f"/calendar/reminders/stop/{reminders_token(member)}/",
+            "/calendar/reminders/stop/nonsense/",
+            f"/calendar/{calendar_token(member)}.ics",
+            "/calendar/nonsense.ics",
         ],
         "member": [*signed_in, f"/programs/{assignment.program_id}/edit/", "/coaching/"],
         "outsider": [f"/coaching/join/{token}/", "/coaching/join/nonsense/", "/", "/sessions/"],
@@ -140,7 +163,15 @@ def world(trainer, member):
             f"/programs/{template.pk}/",
             f"/programs/{template.pk}/edit/",
             f"/programs/{template.pk}/assign/",
+            f"/programs/{template.pk}/assign/?member={member.pk}",
+            f"/programs/{template.pk}/followers/",
             f"/programs/{template.pk}/week/1/day/1/",
+            f"/programs/{template.pk}/week/1/copy/",
+            f"/programs/{template.pk}/text/",
+            f"/programs/{template.pk}/preview/",
+            f"/programs/{template.pk}/preview/?member={member.pk}",
+            f"/programs/{assignment.program_id}/preview/",
+            f"/programs/{assignment.program_id}/text/",
             *writers,
             "/programs/",
             "/programs/new/",
@@ -188,7 +219,8 @@ def test_only_these_pages_are_open_without_signing_in():
     installed = ["manifest.webmanifest", "sw.js", "offline/"]
     library = ["", "muscles/", "names/", "photos/<int:pk>.webp", "<slug:slug>/"]
     library = [f"exercises/{route}" for route in library]
-    assert ours == ["", *library, "why/", "healthz", *installed, "favicon.ico"]
+    calendar = ["calendar/reminders/stop/<str:token>/", "calendar/<str:token>.ics"]
+    assert ours == ["", *library, "why/", *calendar, "healthz", *installed, "favicon.ico"]
 
 
 def test_a_form_from_another_site_is_refused(member):
