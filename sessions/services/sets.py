@@ -64,7 +64,6 @@ WRITE = """
 )
 
 
-@transaction.atomic
 def log_set(
     *,
     member: User,

@@ -24,6 +24,7 @@ from exercises.services import load_library
 from programs.models import Assignment, PrescribedSet, Program
 from sessions.models import Block, ExerciseSetup, SetLog, WorkoutSession
 from sessions.plan import adherence, next_day, next_workout
+from sessions.planner import Planner
 
 TODAY = date(2026, 3, 30)  # the clocks went forward the day before
 DOCUMENTED = ("admin", "trainer", "trainer2", "member", "member2", "solo")
@@ -189,7 +190,7 @@ class TestLoaded:
         external = SetLog.objects.filter(exercise__load=Load.EXTERNAL)
         assert external.exists()
         assert not external.filter(weight=None).exists()
-        for step, unit in ((Decimal("2.5"), "kg"), (5, "lb")):
+        for step, unit in ((Decimal("0.5"), "kg"), (5, "lb")):
             weights = SetLog.objects.filter(unit=unit, weight__isnull=False)
             assert all(weight % step == 0 for weight in weights.values_list("weight", flat=True))
 
@@ -275,10 +276,15 @@ def assert_ready_to_train(assignment: Assignment) -> None:
     workout = next_workout(assignment)
     assert workout is not None
     prescriptions = list(workout.prescriptions.all())
-    sets = PrescribedSet.objects.filter(prescription__in=prescriptions)
     assert len(prescriptions) == 5
-    assert 13 <= sum(group.count for group in sets) <= 17
-    assert all(group.load and group.unit == "kg" for group in sets)
+    planner = Planner(assignment.member, assignment)
+    targets = [
+        target
+        for row in prescriptions
+        for target in planner.targets(row, workout.week, workout.day)
+    ]
+    assert 13 <= len(targets) <= 17
+    assert all(target.weight and target.unit == "kg" for target in targets)
     newest = WorkoutSession.objects.filter(member=assignment.member).latest("started_at")
     assert newest.finished_at is not None
     assert newest.assignment == assignment
@@ -290,7 +296,7 @@ def digest() -> str:
         User.objects.values_list("email", "name", "unit", "time_zone", "joined_at"),
         Coaching.objects.values_list("trainer__email", "member__email", "accepted_at", "ended_at"),
         Invitation.objects.values_list("trainer__email", "label", "created_at", "expires_at"),
-        Program.objects.values_list("title", "owner__email", "created_at"),
+        Program.objects.filter(key=None).values_list("title", "owner__email", "created_at"),
         Assignment.objects.values_list("member__email", "start_date", "weekdays", "ended_at"),
         PrescribedSet.objects.values_list("count", "load", "unit", "prescription__order"),
         WorkoutSession.objects.values_list("uuid", "day", "started_at", "finished_at", "note"),

@@ -27,9 +27,9 @@ from exercises.services import (
     what_moves,
 )
 from exercises.services.merging import relations
-from programs.models import PrescribedSet, Prescription
+from programs.models import LiftState, PrescribedSet, Prescription
 from sessions import services as sessions
-from sessions.models import Block, ExerciseSetup, SetLog
+from sessions.models import Block, ExerciseSetup, ProgressionEvent, SetLog
 from tests.factories import (
     ExerciseFactory,
     make_assignment,
@@ -118,7 +118,11 @@ def used(goblet, squat, other, trainer, member, outsider):
     # An open one in which the one was swapped for the other.
     opened = make_session(member, exercise=goblet, sets=1, targets=[TARGET] * 3)
     sessions.swap_exercise(block=opened.blocks.get(), exercise=squat)
-    make_assignment(trainer, member, exercises=[goblet, other])
+    plan = make_assignment(trainer, member, exercises=[goblet, other])
+    for exercise, lane, weight in ((goblet, "a", 20), (squat, "a", 50), (goblet, "b", 30)):
+        lift = {"assignment": plan, "exercise": exercise, "lane": lane}
+        LiftState.objects.create(**lift, weight=weight)
+        ProgressionEvent.objects.create(**lift, session=opened, after=weight, sentence="+")
     make_program(trainer, exercises=[squat, goblet])
     ExerciseSetup.objects.create(member=member, exercise=goblet, note="Heels up", bar=5)
     ExerciseSetup.objects.create(member=member, exercise=squat, note="Pin 3")
@@ -182,6 +186,13 @@ def test_a_text_for_the_one_that_is_gone_is_kept_and_not_sent(waits, squat, merg
 def test_its_forms_lead_to_the_one_that_stays(squat, merge, editor, page):
     merge()
     assert editor.get(f"/exercises/goblet/{page}/").url == "/exercises/front-squat/"
+
+
+def test_of_two_working_weights_that_of_the_one_that_stays_holds(used, squat, merge):
+    merge()
+    for model, weight in ((LiftState, "weight"), (ProgressionEvent, "after")):
+        rows = model.objects.order_by("lane").values_list("exercise", "lane", weight)
+        assert list(rows) == [(squat.pk, "a", 50), (squat.pk, "b", 30)]
 
 
 # --- Nothing is lost ---
@@ -287,6 +298,8 @@ def test_what_moves_is_counted(used, goblet, merge):
         "exercises of a session": Block.objects.filter(exercise=goblet).count(),
         "logged sets": SetLog.objects.filter(exercise=goblet).count(),
         "set-ups of exercises": 2,
+        "working weights": 2,
+        "progression events": 2,
         "names and aliases": 2,
     }
     assert all(counted.values())
