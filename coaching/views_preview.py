@@ -41,6 +41,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         "members": [] if assignment else members,
         "member": member,
         "guessed": guessed(program, planner) if planner and not assignment else [],
+        "place": "programs",
         "balance": balance_of(written_day(workout) for workout in workouts),
     }
     return render(request, "programs/preview.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -137,8 +138,8 @@ class PrescriptionForm(forms.Form):
         return self._read(parse_rule, text) if text else None
 
     def clean_note(self) -> str:
-        """In one line, as the shorthand writes it."""
-        return " ".join(self.cleaned_data["note"].split())
+        """In one line with plain spaces, as the shorthand reads it."""
+        return re.sub(r"\s", " ", self.cleaned_data["note"])
 
     def _read(self, parse: Any, text: str) -> Any:
         try:
