@@ -44,6 +44,7 @@ def member(request: SignedInRequest, pk: int) -> HttpResponse:
         "member": person,
         "assignment": assignment,
         "queued": theirs.filter(status=Assignment.Status.QUEUED).order_by("pk"),
+        "ended": None if assignment else theirs.just_ended().first(),
         "adherence": my_adherence(assignment, person, person.today()) if assignment else None,
         "templates": Program.objects.templates_of(request.user).order_by("title"),
         "gyms": Program.objects.shared_with(request.user).order_by("title"),

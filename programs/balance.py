@@ -9,9 +9,10 @@ from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from exercises.body_map import BodyMap, Mark, group_map
-from exercises.models import JOINT_ACTIONS, MuscleGroup
+from exercises.models import MuscleGroup
 from legtraining.domain.balance import (
     Worked,
     hard_sets,
@@ -24,6 +25,15 @@ from programs.plans import Prescribed, WrittenDay
 
 # How dark a group is on the map: from 1, 5 and 10 hard sets a week on.
 LEVELS = (Decimal(1), Decimal(5), Decimal(10))
+
+
+# The movements of the joints by the exercises that have them.
+LACKING = {
+    "knee_extension": _lazy("squat, leg press or leg extension (knee extension)"),
+    "knee_flexion": _lazy("leg curl (knee flexion)"),
+    "hip_extension": _lazy("hinge, thrust or squat (hip extension)"),
+    "ankle_plantarflexion": _lazy("calf raise (ankle plantarflexion)"),
+}
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,6 @@ def _warnings(week: list[Worked]) -> list[str]:
         for group in missing_groups(week)
     ]
     return missing + [
-        _("There is no %(action)s.") % {"action": JOINT_ACTIONS[action]}
+        _("There is no %(action)s.") % {"action": LACKING[action]}
         for action in missing_actions(week)
     ]

@@ -65,6 +65,16 @@ class WorkoutForm(PlainHelper, forms.Form):
     )
 
 
+class RestField(SecondsField):
+    """`90`, `1:30`. A single digit is refused: three minutes were meant, not three seconds."""
+
+    def to_python(self, value: Any) -> Any:
+        seconds = super().to_python(value)
+        if seconds and seconds < 10 and ":" not in str(value):
+            raise forms.ValidationError(_("Write 3:00 for three minutes, or 90 for seconds."))
+        return seconds
+
+
 class PrescriptionForm(forms.Form):
     """One row of a workout. A row without an exercise is left out."""
 
@@ -94,7 +104,7 @@ class PrescriptionForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "2-0-1-0", "autocomplete": "off"}),
     )
-    rest_seconds = SecondsField(label=_("Rest"), low=0, high=900, required=False)
+    rest_seconds = RestField(label=_("Rest"), low=0, high=900, required=False)
     superset = forms.RegexField(
         r"^[A-Za-z]$",
         label=_("Superset"),

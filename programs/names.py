@@ -34,19 +34,24 @@ def exact(names: set[str]) -> dict[str, Exercise]:
 
 
 def meant(name: str) -> Exercise:
-    """The exercise of that name or alias, in part, or with a slip of the pen.
+    """The exercise of that name or alias, or of one with a slip of the pen.
 
-    Raises Unknown, with what may be meant, where there is none or more than one.
+    Raises Unknown otherwise, with what may be meant. A part of one name alone is asked for too:
+    “Plank” may be another exercise than “Copenhagen Plank”.
     """
     try:
-        return exercise_called(name)
-    except SeveralExercises as several:
-        near = _slipped(name)
-        if len(near) == 1:
-            return near[0]
-        raise Unknown(several.messages[0], tuple(several.names)) from None
+        found = exercise_called(name)
+        if Exercise.objects.filter(pk=found.pk).called(name).exists():
+            return found
+        several = SeveralExercises(name, [found.name])
+    except SeveralExercises as error:
+        several = error
     except forms.ValidationError as error:
         raise Unknown(error.messages[0]) from None
+    near = _slipped(name)
+    if len(near) == 1:
+        return near[0]
+    raise Unknown(several.messages[0], tuple(several.names))
 
 
 def _slipped(name: str) -> list[Exercise]:

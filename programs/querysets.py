@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import Coaching, User
 
@@ -73,6 +75,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         from programs.models import Assignment
 
         return self.filter(status__in=[Assignment.Status.ACTIVE, Assignment.Status.PAUSED])
+
+    def just_ended(self, at: datetime | None = None) -> Self:
+        """What ended within the day before `at` (now), the newest first: it can be undone."""
+        from programs.models import Assignment
+
+        since = (at or timezone.now()) - timedelta(days=1)
+        ended = self.filter(status=Assignment.Status.ENDED, ended_at__gte=since)
+        return ended.select_related("program").order_by("-ended_at", "-pk")
 
     def unended(self) -> Self:
         from programs.models import Assignment

@@ -88,12 +88,18 @@ class ReadsText:
     days: list[WrittenDay]
 
     def read(self, text: str) -> None:
-        self.mistakes, self.days = [], []
+        """Names are looked up in the lines that can be read, also where others cannot."""
+        self.plan, self.days = None, []
+        mistakes: list[Mistake] = []
         try:
-            self.plan = parse_plan(text)
-            self.days = find_exercises(self.plan, self.there)
+            self.plan = readable = parse_plan(text)
         except Mistakes as found:
-            self.mistakes = [shown(each, text) for each in found.found]
+            mistakes, readable = found.found, found.readable
+        try:
+            self.days = find_exercises(readable, self.there)
+        except Mistakes as found:
+            mistakes = sorted([*mistakes, *found.found], key=lambda each: (each.row, each.column))
+        self.mistakes = [shown(each, text) for each in mistakes]
 
     def complaint(self) -> str:
         first = self.mistakes[0]
@@ -131,7 +137,7 @@ class NewTextForm(ReadsText, NewProgramForm):
                 if data.get(name) is None and name not in self.errors:
                     self.add_error(name, _("Write the program above, or say how many."))
         title = data.get("title") or (self.plan.title if self.plan else "")
-        if not title and "title" not in self.errors:
+        if not title and not self.errors.keys() & {"title", "text"}:
             self.add_error("title", _("Give the program a title."))
         data["title"] = title
         data["goal"] = data.get("goal") or (self.plan.goal if self.plan else "")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("assignments/<int:pk>/pause/", views.pause, name="pause"),
     path("assignments/<int:pk>/resume/", views.resume, name="resume"),
     path("assignments/<int:pk>/start/", views.start, name="start"),
+    path("assignments/<int:pk>/reopen/", views.reopen, name="reopen"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/text/", writing_views.edit_text, name="edit_text"),
     path("<int:pk>/copy/", writing_views.copy, name="copy"),

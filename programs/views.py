@@ -25,6 +25,7 @@ from programs.forms import (
     prescription_rows,
 )
 from programs.models import Assignment, Program, Workout
+from programs.plans import text_of_day
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -82,9 +83,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     weeks = whole_weeks(program)
     can_edit = Program.objects.editable_by(request.user).filter(pk=pk).exists()
     removed = request.session.get("removed_day") if can_edit else None
+    asked = request.GET.get("week", "")
     context = {
         "program": program,
         "weeks": weeks,
+        "open_week": int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1,
         "assignment": assignment,
         "can_edit": can_edit,
         "can_use": Program.objects.usable_by(request.user).filter(pk=pk).exists()
@@ -105,19 +108,26 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "programs/edit.html", context, status=422 if form.errors else 200)
 
 
+def is_same_later(program: Program, workout: Workout) -> bool:
+    """Whether this day is the same in all later weeks, so that a change is likely meant for all."""
+    later = program.workouts.with_plan().filter(day=workout.day, week__gt=workout.week)
+    mine = text_of_day(workout)
+    return all(text_of_day(each) == mine for each in later)
+
+
 @form_page
 def edit_workout(request: SignedInRequest, pk: int, week: int, day: int) -> HttpResponse:
     program = my_program(request, pk)
     workout = get_object_or_404(program.workouts.with_plan(), week=week, day=day)
     data = request.POST or None
     form = WorkoutForm(
-        data, initial={"title": workout.title, "later_weeks": week == 1 and program.weeks > 1}
+        data, initial={"title": workout.title, "later_weeks": is_same_later(program, workout)}
     )
     rows = prescription_rows(workout, data)
     if data and form.is_valid() and rows.is_valid():
         services.write_workout(workout=workout, rows=rows.rows(), **form.cleaned_data)
         messages.success(request, _("%(title)s is saved.") % {"title": form.cleaned_data["title"]})
-        return redirect(f"{program.get_absolute_url()}#week-{week}")
+        return redirect(f"{program.get_absolute_url()}?week={week}#week-{week}")
     context = {
         "program": program,
         "workout": workout,
@@ -153,6 +163,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The program that waited is taken back."))
     else:
         messages.success(request, _("The program has ended. What was logged stays."))
+        _tell_what_begins(request, assignment)
     return _to_the_program(request, assignment)
 
 
@@ -186,13 +197,34 @@ def resume(request: SignedInRequest, pk: int) -> HttpResponse:
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
     """The program that waits begins now, and the one that is followed ends."""
     assignment = editable_or_refuse(Assignment.objects, request.user, pk=pk)
+    before = Assignment.objects.current().filter(member=assignment.member_id)
+    ended = before.select_related("program").first()
     services.start_now(assignment=assignment, today=assignment.member.today())
     assignment.refresh_from_db(fields=["status"])
     if assignment.status == Assignment.Status.ACTIVE:
         messages.success(request, _("The program that waited is followed now."))
+        if ended and ended.pk != assignment.pk:
+            messages.info(request, _("“%(title)s” has ended.") % {"title": ended.program})
     else:
         messages.warning(request, _("Only a program that waits can be started."))
     return _to_the_program(request, assignment)
+
+
+@require_POST
+def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Undoes `end`, as long as nothing else is followed."""
+    assignment = editable_or_refuse(Assignment.objects, request.user, pk=pk)
+    try:
+        services.reopen_assignment(assignment=assignment)
+    except services.AlreadyActive:
+        messages.error(request, _("Another program is followed now. End that one first."))
+    return _to_the_program(request, assignment)
+
+
+def _tell_what_begins(request: SignedInRequest, ended: Assignment) -> None:
+    now = Assignment.objects.active().filter(member=ended.member_id).select_related("program")
+    if following := now.first():
+        messages.info(request, _("“%(title)s” begins now.") % {"title": following.program})
 
 
 def _to_the_program(request: SignedInRequest, assignment: Assignment) -> HttpResponse:

@@ -17,7 +17,7 @@ from legtraining.domain.shorthand import Mistakes
 from programs import services
 from programs.balance import balance_of
 from programs.models import Program, Workout
-from programs.plans import text_of_workout
+from programs.plans import WrittenDay, text_of_workout
 from programs.text_forms import CopyWeekForm, NewTextForm, ReadsText, TextForm
 from programs.views import form_page, my_program
 
@@ -72,6 +72,16 @@ class _Check(ReadsText):
         self.read(text)
 
 
+def supersets_of(days: list[WrittenDay]) -> list[tuple[str, str]]:
+    """Which exercises are done in turn, each superset once: a T1 that was meant as a tier shows."""
+    found: dict[tuple[str, str], None] = {}
+    for day in days:
+        for letter in dict.fromkeys(row.superset for row in day.rows if row.superset):
+            names = [row.exercise.name for row in day.rows if row.superset == letter]
+            found[letter, ", ".join(names)] = None
+    return list(found)
+
+
 @require_POST
 @trainer_required
 def check(request: SignedInRequest) -> HttpResponse:
@@ -80,7 +90,7 @@ def check(request: SignedInRequest) -> HttpResponse:
     found = _Check(text)
     context: dict[str, Any] = {"mistakes": found.mistakes, "plan": found.plan}
     if found.plan and not found.mistakes:
-        context["balance"] = balance_of(found.days)
+        context |= {"balance": balance_of(found.days), "supersets": supersets_of(found.days)}
     return render(request, "programs/_checked.html", context)
 
 
@@ -92,7 +102,7 @@ def _day(program: Program, week: int, day: int) -> Workout:
 
 
 def _back(program: Program, week: int) -> HttpResponse:
-    return redirect(f"{program.get_absolute_url()}#week-{week}")
+    return redirect(f"{program.get_absolute_url()}?week={week}#week-{week}")
 
 
 @require_POST

@@ -30,6 +30,8 @@ addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   if (request.method === "GET" && pathname.startsWith("/static/")) {
     event.respondWith(file(request));
+  } else if (request.cache === "only-if-cached") {
+    return; // Back to what a form was answered with: the browser asks whether to send it again
   } else if (request.mode === "navigate" || (request.method === "GET" && KEPT.test(pathname))) {
     event.respondWith(page(event));
   }

@@ -49,6 +49,7 @@ _REST = re.compile(
 )
 _TEMPO = re.compile(r"tempo\s+(?P<tempo>[^\s;\"“,]+)", re.IGNORECASE)
 _RULE = re.compile(";")
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 # What a line begins with that is no exercise, see `shorthand`.
 _NO_EXERCISE = re.compile(r"(?:weeks?|day)\b|(?:program|goal)\s*:", re.IGNORECASE)
 _COMMA = re.compile(",")
@@ -81,6 +82,11 @@ def _read_name(reader: Reader) -> tuple[str, str]:
         match = _SETS_BEGIN.search(reader.text, reader.at) or _LOOKS_LIKE_SETS.search(
             reader.text, reader.at
         )
+        if match is None and _WEEKDAY.match(reader.text, reader.at):
+            raise reader.refuse(
+                gettext_noop("Write “Day 1 %(part)s”: days have numbers, the title stands behind."),
+                part=reader.text[reader.at :].strip()[:40],
+            )
         if match is None:
             raise Unreadable(
                 gettext_noop("After the exercise come its sets × reps, for example 3x8-12."),

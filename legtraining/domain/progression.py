@@ -41,6 +41,7 @@ from legtraining.domain.rules import (
     Test,
     TwoForTwo,
 )
+from legtraining.domain.setgroups import write_sets
 from legtraining.domain.strength import estimate_1rm
 from legtraining.domain.units import MAX_WEIGHT, TENTH, convert, format_weight
 
@@ -276,8 +277,8 @@ def _stages(rule: Stages, state: State, result: Judged) -> Change:
     if state.stage < len(rule.stages):
         return Change(
             onward,
-            gettext_noop("The next stage, same weight: set %(place)s had %(done)s of %(goal)s."),
-            miss,
+            gettext_noop("%(sets)s next, same weight: set %(place)s had %(done)s of %(goal)s."),
+            miss | {"sets": write_sets(rule.stages[state.stage])},
         )
     if rule.test is not None:
         return Change(

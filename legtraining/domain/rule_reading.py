@@ -43,6 +43,7 @@ _FIRST = re.compile(r"first\b", re.IGNORECASE)
 _PERCENT = re.compile(rf"(?P<number>{NUMBER})\s*%", re.ASCII)
 _MORE = re.compile(r"\+?\s*(?P<n>\d{1,3})\s+(?:up\s+)?to\s+(?P<most>\d{1,4})\b", re.IGNORECASE)
 
+CYCLE = gettext_noop("Write how long a cycle is, for example “every 4 weeks”.")
 KNOWN = gettext_noop(
     "“%(part)s” is not a progression. There are linear, double, 2for2, cycle, amrap, stages, test, "
     "weekly, daily and reps, for example “linear +2.5kg”."
@@ -157,9 +158,9 @@ def _cycle(reader: Reader) -> Rule:
     if match := reader.take(_EVERY):
         weeks = int(match["n"])
         if not match["weeks"] or not 1 <= weeks <= MAX_WEEKS:
-            raise reader.refuse(
-                gettext_noop("Write how long a cycle is, for example “every 4 weeks”."), start
-            )
+            raise reader.refuse(CYCLE, start)
+    elif reader.word.lower() == "every":
+        raise reader.refuse(CYCLE)
     return Cycle(step, weeks, _backoff(reader))
 
 

@@ -56,10 +56,10 @@ class Mistake:
 
 
 class Mistakes(ValueError):
-    """The lines of a text that could not be read, the first 100 of them."""
+    """The lines of a text that could not be read, the first 100 of them, and what could be."""
 
-    def __init__(self, found: Sequence[Mistake]) -> None:
-        self.found = list(found)
+    def __init__(self, found: Sequence[Mistake], readable: Plan | None = None) -> None:
+        self.found, self.readable = list(found), readable or Plan(())
         super().__init__("; ".join(f"{each.row}:{each.column} {each.refusal}" for each in found))
 
 
@@ -114,8 +114,13 @@ class _Parser:
                 break
         if not self.mistakes:
             self._check_weeks(len(rows))
+        plan = self._plan()
         if self.mistakes:
-            raise Mistakes(self.mistakes)
+            raise Mistakes(self.mistakes, plan)
+        return plan
+
+    def _plan(self) -> Plan:
+        """All that was read, in its order."""
         count = max(self.seen, default=1)
         weeks: list[list[Day]] = [[] for _week in range(count)]
         for day in self.days:

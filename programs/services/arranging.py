@@ -14,7 +14,14 @@ from legtraining.domain.setgroups import MAX_PERCENT, MAX_SETS, Basis, Load, Set
 from legtraining.domain.shorthand import parse_plan
 from legtraining.domain.units import MAX_WEIGHT, convert
 from programs.models import DAYS, MAX_WEEKS, Assignment, Program, Workout
-from programs.plans import Prescribed, WrittenDay, find_exercises, usual_title, written_day
+from programs.plans import (
+    Prescribed,
+    WrittenDay,
+    find_exercises,
+    own_title,
+    usual_title,
+    written_day,
+)
 from programs.services.writing import write_days
 
 NO_ROOM = gettext_noop("Week %(week)s has %(most)s days already.")
@@ -74,10 +81,13 @@ def move_day(*, workout: Workout, day: int) -> None:
     other = next((each for each in days if (each.week, each.day) == (mine.week, day)), None)
     if other is None or other.pk == mine.pk:
         return
+    for each, number in ((mine, other.day), (other, mine.day)):
+        if not own_title(each.day, each.title):
+            each.title = usual_title(number)
     mine.day, other.day = other.day, mine.day
     if Assignment.objects.filter(program=workout.program_id).exists():
         mine.edited_at = other.edited_at = timezone.now()
-    Workout.objects.bulk_update([mine, other], ["day", "edited_at"])
+    Workout.objects.bulk_update([mine, other], ["day", "title", "edited_at"])
 
 
 @transaction.atomic

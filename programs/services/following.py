@@ -96,6 +96,18 @@ def end_assignment(*, assignment: Assignment, promote: bool = True) -> None:
 
 
 @transaction.atomic
+def reopen_assignment(*, assignment: Assignment) -> None:
+    """Undoes `end_assignment`. Raises AlreadyActive where another program is followed by now."""
+    User.objects.select_for_update(no_key=True).get(pk=assignment.member_id)
+    mine = Assignment.objects.filter(member=assignment.member_id)
+    if mine.current().exclude(pk=assignment.pk).exists():
+        raise AlreadyActive
+    mine.filter(pk=assignment.pk, status=Assignment.Status.ENDED).update(
+        status=Assignment.Status.ACTIVE, ended_at=None
+    )
+
+
+@transaction.atomic
 def start_next(*, member: User, today: date) -> Assignment | None:
     """Makes the program that waits longest the one that is followed, if none is; the answer is it.
 

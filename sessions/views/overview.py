@@ -83,6 +83,9 @@ def my_program(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "assignment": assignment,
         "queued": queued_of(request.user),
+        "ended": None
+        if assignment
+        else Assignment.objects.filter(member=request.user).just_ended().first(),
         "uuid": uuid4(),
     }
     if assignment:

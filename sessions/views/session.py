@@ -20,8 +20,8 @@ from sessions import services
 from sessions.doors import form_of_session, my_session
 from sessions.forms import AddExerciseForm, FinishForm, SetForm, SetupForm, typed_at
 from sessions.frame import PARTS, frame
-from sessions.models import Block, WorkoutSession
-from sessions.page import block_views, minutes_taken, next_row, summary, version_of
+from sessions.models import Block, ProgressionEvent, WorkoutSession
+from sessions.page import BlockView, block_views, minutes_taken, next_row, summary, version_of
 from sessions.records import session_records
 from sessions.rows import milliseconds
 from sessions.views.drawing import draw_blocks
@@ -58,7 +58,7 @@ def session_page(
         "next_row": following,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
         "records": None if session.is_open else session_records(session, blocks),
-        "events": None if session.is_open else session.events.select_related("exercise"),
+        "events": None if session.is_open else events_of(session, blocks),
     }
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1
@@ -74,6 +74,13 @@ def session_page(
             "finish_form": finish_form or FinishForm(session=session, initial=known),
         }
     return render(request, "sessions/session.html", context, status=status)
+
+
+def events_of(session: WorkoutSession, blocks: list[BlockView]) -> list[ProgressionEvent]:
+    """What the session changed, in the order of its exercises."""
+    place = {view.block.exercise_id: number for number, view in enumerate(blocks)}
+    events = session.events.select_related("exercise")
+    return sorted(events, key=lambda event: place.get(event.exercise_id, len(place)))
 
 
 @require_safe

@@ -79,8 +79,8 @@ def test_hard_sets_and_what_is_missing(program, trainer, signed_in):
     (week,) = page.context["balance"]
     assert (week.first, week.last, week.days) == (1, 3, 1)
     assert dict(week.sets)["Quadriceps"] == "6"
-    assert "There is no knee flexion." in week.warnings
-    assert "There is no ankle plantarflexion." in page.text
+    assert "There is no leg curl (knee flexion)." in week.warnings
+    assert "There is no calf raise (ankle plantarflexion)." in page.text
 
 
 def test_only_ones_own_members_are_a_choice(program, trainer, outsider, signed_in):

@@ -614,7 +614,7 @@ def test_gzclp_first_tier():
         "4x3 @107.5, 1x3+ @107.5",
         "4x3 @112.5, 1x3+ @112.5",
     ]
-    assert course.whys("Squat")[2] == "The next stage, same weight: set 4 had 2 of 3."
+    assert course.whys("Squat")[2] == "5x2, 1x2+ next, same weight: set 4 had 2 of 3."
     assert course.whys("Squat")[7:10] == [
         "A test is next: set 9 had 0 of 1 in the last stage.",
         "The test again: no set reached its repetitions.",

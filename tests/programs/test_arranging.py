@@ -75,6 +75,28 @@ def test_days_change_places_and_twice_is_once(program, trainer, signed_in):
     assert titles(program, 1) == [(1, "Hinge"), (2, "Squat")]
 
 
+def test_a_day_without_a_title_of_its_own_has_none_in_its_new_place(trainer):
+    program = make_written(trainer, "Day 1\nSquat 3x5\nDay 2\nHinge 3x5")
+    services.move_day(workout=program.workouts.get(day=1), day=2)
+    assert titles(program, 1) == [(1, "Day 1"), (2, "Day 2")]
+    assert text_of(program) == "Week 1\nDay 1\n  Hinge 3x5\nDay 2\n  Squat 3x5\n"
+
+
+def test_a_move_in_a_members_copy_is_theirs(trainer, member):
+    assignment = follow(trainer, member, TEXT)
+    services.move_day(workout=assignment.program.workouts.first(), day=2)
+    edited = assignment.program.workouts.filter(edited_at__isnull=False)
+    assert set(edited.values_list("week", "day")) == {(1, 1), (1, 2)}
+
+
+def test_the_week_that_was_changed_is_open(program, trainer, signed_in):
+    page = signed_in(trainer).post(url(program, "week/2/day/1/move/"), {"to": "2"}, follow=True)
+    assert page.context["open_week"] == 2
+    for week, found in (("x", 1), ("", 1), ("9" * 9, 1), ("2", 2)):
+        page = signed_in(trainer).get(url(program, f"?week={week}"))
+        assert page.context["open_week"] == found
+
+
 def test_a_day_is_taken_out_and_put_back(program, trainer, signed_in, plan_of):
     before = plan_of(program)
     client = signed_in(trainer)
@@ -108,7 +130,7 @@ def test_what_was_trained_on_a_day_stays_in_the_log(trainer, member, signed_in):
 def test_a_week_is_copied_with_changes(program, trainer, signed_in, step, sets, squat, hinge):
     form = {"to": "3", "step": step, "sets": sets}
     answer = signed_in(trainer).post(url(program, "week/2/copy/"), form)
-    assert answer.url == url(program, "#week-3")
+    assert answer.url == url(program, "?week=3#week-3")
     program = Program.objects.get(pk=program.pk)
     third = text_of(program).partition("Week 3" if step or sets != "0" else "Week 1-3")[2]
     assert squat in third

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from programs.models import PrescribedSet, Prescription, Workout
-from tests.factories import ExerciseFactory, coach, make_program
+from tests.factories import ExerciseFactory, coach, make_program, make_written
 from tests.forms import as_shown
 
 ROW = {
@@ -49,7 +49,7 @@ def order_of(workout):
 def test_saves_a_row_with_all_it_can_hold(template, trainer, signed_in):
     client = signed_in(trainer)
     answer = client.post(url_of(template), form(ROW))
-    assert answer.url == f"/programs/{template.pk}/#week-1"
+    assert answer.url == f"/programs/{template.pk}/?week=1#week-1"
     workout = Workout.objects.get(program=template, week=1, day=1)
     row = Prescription.objects.get(workout=workout)
     assert workout.title == "Heavy"
@@ -109,6 +109,7 @@ def test_comma_and_point_are_the_same(template, trainer, signed_in, typed, load)
         ("label", "two words"),
         ("tempo", "slow"),
         ("rest_seconds", "901"),
+        ("rest_seconds", "3"),
         ("rest_seconds", "1,5"),
         ("superset", "AB"),
         ("superset", "1"),
@@ -164,7 +165,10 @@ def test_an_exercise_is_found_by_a_part_of_its_name_or_asked_for(template, train
     page = client.post(url_of(template), form(row))
     sentence = "“curl” could be Leg Curl, Seated Leg Curl. Which one do you mean?"
     assert page.context["rows"].errors[0] == {"exercise": [sentence]}
-    client.post(url_of(template), form(row | {"exercise": "raise"}))
+    page = client.post(url_of(template), form(row | {"exercise": "raise"}))
+    sentence = "“raise” could be Calf Raise. Which one do you mean?"
+    assert page.context["rows"].errors[0] == {"exercise": [sentence]}
+    client.post(url_of(template), form(row | {"exercise": "calf raise"}))
     assert order_of(Workout.objects.get(program=template, week=1, day=1)) == ["Calf Raise"]
 
 
@@ -205,6 +209,14 @@ def test_a_shown_row_can_be_moved(template, trainer, signed_in):
     assert (data["rows-0-ORDER"], data["rows-1-ORDER"]) == (1, 2)
     client.post(url_of(template), data | {"rows-0-ORDER": "5"})
     assert order_of(Workout.objects.get(program=template, week=1, day=1)) == ["Raise", "Curl"]
+
+
+def test_later_weeks_are_proposed_only_where_they_are_the_same(trainer, signed_in):
+    program = make_written(trainer, "Week 1-2\nDay 1\nSquat 3x5\nWeek 3\nDay 1\nSquat 3x3")
+    client = signed_in(trainer)
+    assert not client.get(url_of(program)).context["form"]["later_weeks"].value()
+    Workout.objects.filter(program=program, week=3).delete()
+    assert client.get(url_of(program)).context["form"]["later_weeks"].value()
 
 
 @pytest.mark.parametrize(("ticked", "weeks"), [(True, [2, 3]), (False, [2])])

@@ -99,6 +99,34 @@ def test_all_mistakes_are_listed_with_what_may_be_meant(trainer, signed_in):
     assert 'data-name="Seated Leg Curl"' in page.text
 
 
+def test_a_part_of_one_name_is_asked_for(trainer, signed_in):
+    ExerciseFactory(name="Copenhagen Plank")
+    page = signed_in(trainer).post("/programs/check/", {"text": "Day 1\nPlank 3x60s"})
+    (mistake,) = page.context["mistakes"]
+    assert mistake.choices == ("Copenhagen Plank",)
+
+
+def test_names_are_looked_up_although_other_lines_cannot_be_read(trainer, signed_in):
+    ExerciseFactory(name="Squat")
+    text = "Day 1\nUnicycle 3x5\nSquat 3x5 @75\nWeek 3\nDay 1\nTrampoline 3x5"
+    page = signed_in(trainer).post("/programs/check/", {"text": text})
+    assert [each.row for each in page.context["mistakes"]] == [2, 3, 6]
+
+
+def test_a_title_in_the_text_is_found_once_the_text_can_be_read(trainer, signed_in):
+    page = signed_in(trainer).post(NEW, {"title": "", "text": "Program: Mine\nDay 1\nSquat"})
+    assert list(page.context["form"].errors) == ["text"]
+
+
+def test_what_is_done_in_turn_is_said(trainer, signed_in):
+    for name in ("Squat", "Lunge"):
+        ExerciseFactory(name=name)
+    page = signed_in(trainer).post(
+        "/programs/check/", {"text": "Day 1\nT1 Squat 3x5\nT2 Lunge 3x5"}
+    )
+    assert "Superset T, done in turn: Squat, Lunge" in page.text
+
+
 def test_a_slip_of_the_pen_is_understood(trainer, signed_in):
     ExerciseFactory(name="Seated Leg Curl")
     ExerciseFactory(name="Leg Extension")

@@ -48,7 +48,7 @@ def test_shows_where_each_lift_stands_and_why(assignment, member, signed_in):
         ("Hinge", "training max", "100", "kg"),
     ]
     assert "+2.5\xa0kg: all 3 sets reached 5." in page.text
-    assert "The next stage, same weight: set 1 had 5 of 10." in page.text
+    assert "2x8 next, same weight: set 1 had 5 of 10." in page.text
     assert "now 2x8" in page.text
     assert "Set a weight" not in page.text
 
