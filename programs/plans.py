@@ -72,41 +72,46 @@ def rule_of(text: str) -> Rule | None:
     return parse_rule(text) if text else None
 
 
-def line_of(prescription: Prescription) -> Line:
-    return Line(
-        exercise=prescription.exercise.name,
-        groups=tuple(groups_of(prescription)),
-        superset=prescription.superset,
-        label=prescription.label,
+def prescribed(prescription: Prescription) -> Prescribed:
+    """A row as it would be written again."""
+    return Prescribed(
+        exercise=prescription.exercise,
+        groups=groups_of(prescription),
         tempo=prescription.tempo,
         rest_seconds=prescription.rest_seconds,
+        superset=prescription.superset,
+        label=prescription.label,
         note=prescription.note,
         rule=rule_of(prescription.rule),
     )
 
 
+def as_line(row: Prescribed) -> Line:
+    return Line(
+        exercise=row.exercise.name,
+        groups=tuple(row.groups),
+        superset=row.superset,
+        label=row.label,
+        tempo=row.tempo,
+        rest_seconds=row.rest_seconds,
+        note=row.note,
+        rule=row.rule,
+    )
+
+
+def as_day(day: WrittenDay) -> Day:
+    return Day(day.day, own_title(day.day, day.title), tuple(map(as_line, day.rows)))
+
+
 def written_day(workout: Workout) -> WrittenDay:
     """A workout whose plan was fetched, as it would be written again."""
-    rows = tuple(
-        Prescribed(
-            exercise=each.exercise,
-            groups=groups_of(each),
-            tempo=each.tempo,
-            rest_seconds=each.rest_seconds,
-            superset=each.superset,
-            label=each.label,
-            note=each.note,
-            rule=rule_of(each.rule),
-        )
-        for each in workout.prescriptions.all()
-    )
+    rows = tuple(map(prescribed, workout.prescriptions.all()))
     return WrittenDay(workout.week, workout.day, workout.title, rows)
 
 
 def day_of(workout: Workout) -> Day:
     """A workout whose plan was fetched."""
-    lines = tuple(line_of(each) for each in workout.prescriptions.all())
-    return Day(workout.day, own_title(workout.day, workout.title), lines)
+    return as_day(written_day(workout))
 
 
 def usual_title(day: int) -> str:

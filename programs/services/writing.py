@@ -9,9 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from legtraining.domain.lines import Line
 from legtraining.domain.rules import lane_of
-from legtraining.domain.shorthand import Day, write_day
 from programs.models import (
     Assignment,
     LiftState,
@@ -21,7 +19,7 @@ from programs.models import (
     SetKind,
     Workout,
 )
-from programs.plans import Prescribed, WrittenDay, own_title, text_of_day, usual_title
+from programs.plans import Prescribed, WrittenDay, as_day, day_of, usual_title
 
 # Where an exercise stands in a program: week, day, exercise, and the how manieth time that day.
 type Place = tuple[int, int, int, int]
@@ -122,7 +120,7 @@ def write_days(
         workout = there.get((day.week, day.day))
         if workout is None:
             workout = Workout(program=program, week=day.week, day=day.day, created_at=now)
-        elif workout.title == day.title and text_of_day(workout) == _text_of(day):
+        elif workout.title == day.title and day_of(workout) == as_day(day):
             continue
         workout.title = day.title
         if assignment and edited:
@@ -135,23 +133,6 @@ def write_days(
     if assignment:
         _carry_lifts(assignment, before, changed)
     return [workout for workout, _day in changed]
-
-
-def _text_of(day: WrittenDay) -> list[str]:
-    lines = tuple(
-        Line(
-            exercise=row.exercise.name,
-            groups=tuple(row.groups),
-            superset=row.superset,
-            label=row.label,
-            tempo=row.tempo,
-            rest_seconds=row.rest_seconds,
-            note=row.note,
-            rule=row.rule,
-        )
-        for row in day.rows
-    )
-    return write_day(Day(day.day, own_title(day.day, day.title), lines)).splitlines()
 
 
 def _save(workouts: list[Workout]) -> None:
