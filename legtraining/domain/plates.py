@@ -6,6 +6,7 @@ limits below; a pair is one plate for each side. Nothing above `MAX_WEIGHT` is e
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -122,7 +123,9 @@ def closest(weight: Decimal, bar: Decimal, plates: Plates) -> Decimal:
 
     Below the bar it is the bar, beyond all the plates all of them.
     """
-    return min(_loadable(bar, plates), key=lambda each: (abs(each - weight), each))
+    loadable = _loadable(bar, plates)
+    place = bisect_left(loadable, weight)
+    return min(loadable[max(place - 1, 0) : place + 1], key=lambda each: (abs(each - weight), each))
 
 
 def step(plates: Plates) -> Decimal:
@@ -130,9 +133,11 @@ def step(plates: Plates) -> Decimal:
     return 2 * min((weight for weight, _pairs in plates), default=Decimal(0))
 
 
-def _loadable(bar: Decimal, plates: Plates) -> list[Decimal]:
+@lru_cache(maxsize=64)
+def _loadable(bar: Decimal, plates: Plates) -> tuple[Decimal, ...]:
+    """In their order; a whole program asks for it hundreds of times."""
     totals = (bar + 2 * side * THOUSANDTH for side in sides(plates))
-    return [total for total in totals if total <= MAX_WEIGHT]
+    return tuple(sorted(total for total in totals if total <= MAX_WEIGHT))
 
 
 def parse_plates(text: str) -> Plates:
