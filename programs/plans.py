@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import cast
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise
@@ -222,6 +223,21 @@ def _row(line: Line, exercise: Exercise) -> Prescribed:
 
 
 def training_max_lifts(program: Program) -> list[Exercise]:
-    """The exercises of which the program takes percentages of a training max, by name."""
-    named = Prescription.objects.filter(workout__program=program, sets__basis=Basis.TRAINING_MAX)
-    return list(Exercise.objects.filter(pk__in=named.values("exercise")).order_by("name"))
+    """The exercises whose training max has to be known when the program begins, by name.
+
+    Those of which it takes percentages, unless a test comes before the first of them.
+    """
+    of_max = PrescribedSet.objects.filter(
+        prescription=OuterRef("pk"), basis=Basis.TRAINING_MAX.value
+    )
+    rows = (
+        Prescription.objects.filter(workout__program=program)
+        .annotate(takes_percent=Exists(of_max))
+        .filter(Q(takes_percent=True) | Q(rule__startswith="test"))
+        .order_by("workout__week", "workout__day", "order")
+    )
+    first: dict[int, bool] = {}
+    for exercise, takes_percent in rows.values_list("exercise", "takes_percent"):
+        first.setdefault(exercise, takes_percent)
+    needed = [exercise for exercise, takes_percent in first.items() if takes_percent]
+    return list(Exercise.objects.filter(pk__in=needed).order_by("name"))
