@@ -64,20 +64,31 @@ def next_workout(assignment: Assignment) -> Workout | None:
     return Workout.objects.filter(pk=still[0].pk).with_plan().first() if still else None
 
 
-def next_day(assignment: Assignment, today: date, left: int | None = None) -> date | None:
+def next_day(
+    assignment: Assignment,
+    today: date,
+    left: int | None = None,
+    schedule: Schedule | None = None,
+) -> date | None:
     """The day for the next workout: today if it is a training day on which nothing was done.
 
-    None when no workout is left, and while the program rests. `left` are the open workouts, where
-    they were counted before.
+    None when no workout is left, and while the program rests. `left` are the open workouts and
+    `schedule` the training days, where they were read before.
     """
     done_today = WorkoutSession.objects.finished().filter(member=assignment.member_id, day=today)
     first = today + timedelta(days=done_today.exists())
     left = len(open_workouts(assignment)) if left is None else left
-    return next(iter(schedule_of(assignment).upcoming(first, left)), None)
+    schedule = schedule or schedule_of(assignment)
+    return next(iter(schedule.upcoming(first, left)), None)
 
 
-def adherence(assignments: Iterable[Assignment], today_of: dict[int, date]) -> dict[int, Adherence]:
-    """By member id. `today_of` is each member's own local date. Three queries at most.
+def adherence(
+    assignments: Iterable[Assignment],
+    today_of: dict[int, date],
+    schedules: dict[int, Schedule] | None = None,
+) -> dict[int, Adherence]:
+    """By member id. `today_of` is each member's own local date. Three queries at most, one where
+    the `schedules` by the assignments' ids were read before.
 
     A day that was moved is planned on its new date; one that was skipped or paused is not.
     Today counts as planned only once it was trained: a day that is not over is not missed.
@@ -95,7 +106,7 @@ def adherence(assignments: Iterable[Assignment], today_of: dict[int, date]) -> d
     done: dict[int, dict[date, int]] = {}
     for row in rows:
         done.setdefault(row["member"], {})[row["day"]] = row["count"]
-    schedules = schedules_of(assignments)
+    schedules = schedules or schedules_of(assignments)
     return {
         each.member_id: _adherence(
             schedules[each.pk], today_of[each.member_id], done.get(each.member_id, {})
@@ -113,6 +124,9 @@ def _adherence(schedule: Schedule, today: date, done: dict[date, int]) -> Adhere
     )
 
 
-def my_adherence(assignment: Assignment, member: User, today: date) -> Adherence:
+def my_adherence(
+    assignment: Assignment, member: User, today: date, schedule: Schedule | None = None
+) -> Adherence:
     """The same figure that the trainer sees, for one member."""
-    return adherence([assignment], {member.pk: today})[member.pk]
+    read = {assignment.pk: schedule} if schedule else None
+    return adherence([assignment], {member.pk: today}, read)[member.pk]

@@ -28,6 +28,7 @@ from sessions.forms import StartForm
 from sessions.models import WorkoutSession
 from sessions.plan import done_workouts, my_adherence, next_day, next_workout, open_workouts
 from sessions.planner import Planner
+from sessions.schedules import schedule_of
 
 PAGE = 20
 
@@ -62,10 +63,11 @@ def next_of(assignment: Assignment, member: User, local_date: date) -> dict[str,
     workout = Workout.objects.filter(pk=still[0].pk).with_plan().first() if still else None
     if workout:
         Planner(member, assignment).tell([workout])
+    schedule = schedule_of(assignment)
     return {
         "workout": workout,
-        "next_day": next_day(assignment, local_date, len(still)) if workout else None,
-        "adherence": my_adherence(assignment, member, local_date),
+        "next_day": next_day(assignment, local_date, len(still), schedule) if workout else None,
+        "adherence": my_adherence(assignment, member, local_date, schedule),
         "queued": None if still else queued_of(member).first(),
     }
 

@@ -96,7 +96,7 @@ def test_queries_do_not_grow(trainer, member, signed_in, no_lazy_queries):
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/").status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= 18
 
 
 def test_reading_writes_nothing(trainer, member, signed_in):
