@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Coaching, User
+from accounts.letters import hand_over
+from accounts.models import Coaching, Letter, User
+from accounts.querysets import LetterQuerySet
+from accounts.stops import copy_stops
 from legtraining.admin import ListAdmin
 
 
@@ -41,12 +49,19 @@ class UserAdmin(ListAdmin, DjangoUserAdmin):
         ),
     )
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            copy_stops(old=form.initial["email"], new=obj.email)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Names the people only: Django would list every row that goes with them, their log and
-        their check-ins, to somebody who may not read those."""
-        _rows, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        their check-ins, to somebody who may not read those. Their links and letters go too, though
+        nobody deletes one of those by itself."""
+        _rows, _counts, _lacking, protected = super().get_deleted_objects(objs, request)
         rows = [_("%(name)s, with everything they logged") % {"name": user} for user in objs]
-        return rows, {_("users"): len(rows)}, lacking, protected
+        may = self.has_delete_permission(request)
+        return rows, {_("users"): len(rows)}, set() if may else {_("user")}, protected
 
 
 @admin.register(Coaching)
@@ -65,3 +80,51 @@ class CoachingAdmin(ListAdmin):
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False
+
+
+@admin.register(Letter)
+class LetterAdmin(ListAdmin):
+    """What became of the mail. Not who got it, and not what it said."""
+
+    list_display = (
+        "id",
+        "kind",
+        "what",
+        "created_at",
+        "due_at",
+        "tries",
+        "problem",
+        "sent_at",
+        "dropped_at",
+    )
+    list_filter = ("kind",)
+    fields = list_display
+    ordering = ("-id",)
+    actions = ("send_again",)
+
+    @admin.action(description=_("Send again what failed or was dropped"), permissions=["send"])
+    def send_again(self, request: HttpRequest, queryset: LetterQuerySet) -> None:
+        failed = queryset.unsent()
+        keys = list(failed.values_list("pk", flat=True))
+        failed.update(dropped_at=None, tries=0, due_at=timezone.now())
+        for key in keys:
+            transaction.on_commit(partial(hand_over, key))
+        told = ngettext("%(n)s letter is sent again.", "%(n)s letters are sent again.", len(keys))
+        messages.success(request, told % {"n": len(keys)})
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.change_letter")
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+# The tasks name letters by number, and the letters above say what became of each; a traceback is
+# for who runs the server.
+admin.site.unregister(DBTaskResult)

@@ -1,4 +1,4 @@
-"""Pages that only a trainer has, or only an editor of the library."""
+"""Pages that only a trainer has, only an editor of the library, or only an admin of the gym."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -30,4 +30,6 @@ def required(may: Callable[[User], bool]) -> Callable[[View], View]:
 
 trainer_required = required(lambda user: user.is_trainer)
 editor_required = required(lambda user: user.is_staff)
+# Who gives the roles: an active editor who may also change accounts.
+admin_required = required(lambda user: user.is_staff and user.has_perm("accounts.change_user"))
 writer_required = required(lambda user: user.is_staff or user.is_trainer)  # who may propose

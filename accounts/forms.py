@@ -7,8 +7,11 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import stops
 from accounts.models import MAX_REST, REMIND_CHOICES, Unit, User, time_zones
 from legtraining.domain import plates as domain
 from legtraining.domain.refusal import Refusal
@@ -18,6 +21,15 @@ from legtraining.fields import NumberField, WholeNumberField, refused
 
 class SettingsForm(forms.ModelForm):
     rest_seconds = WholeNumberField(label=_("Rest between sets (seconds)"), low=0, high=MAX_REST)
+    language = forms.ChoiceField(
+        label=_("Language"), help_text=_("What is mailed to you is written in it.")
+    )
+    mail = forms.MultipleChoiceField(
+        label=_("You get mail about"),
+        choices=[(kind, kind.label) for kind in stops.CHOSEN],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = User
@@ -25,6 +37,7 @@ class SettingsForm(forms.ModelForm):
             "name",
             "unit",
             "time_zone",
+            "language",
             "theme",
             "rest_seconds",
             "rest_after_warmups",
@@ -43,8 +56,17 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["remind_minutes"].choices = [("", _("none")), *REMIND_CHOICES]  # type: ignore[attr-defined]
+        self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
+        if len(settings.LANGUAGES) < 2:
+            del self.fields["language"]
+        self.initial.setdefault("mail", stops.wanted(self.instance))
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (the signature is Django's)
+        stops.choose(member=self.instance, kinds=self.cleaned_data["mail"])
+        return super().save(commit)
 
     @property
     def zones(self) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import services
 from accounts.forms import RackForm, SettingsForm
 from accounts.http import SignedInRequest
 from accounts.models import Coaching, Unit, User
@@ -73,12 +74,27 @@ def posted_unit(request: SignedInRequest) -> UnitName:
 @require_POST
 def end_coaching(request: SignedInRequest, pk: int) -> HttpResponse:
     """The member closes their log to a trainer, at once."""
-    coaching = get_object_or_404(Coaching.objects.of_member(request.user), pk=pk)
-    Coaching.objects.open().filter(pk=coaching.pk).update(ended_at=timezone.now())
-    messages.success(
-        request, _("%(name)s no longer sees your log.") % {"name": coaching.trainer.name}
-    )
-    return redirect("settings")
+    link = get_object_or_404(Coaching.objects.of_member(request.user), pk=pk)
+    services.end_link(link=link, by=request.user)
+    messages.success(request, _("%(name)s no longer sees your log.") % {"name": link.trainer})
+    return redirect("coaching:sharing")
+
+
+@require_POST
+def share_health(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Whether a trainer reads the check-ins, as the button says, at once."""
+    link = get_object_or_404(Coaching.objects.of_member(request.user), pk=pk)
+    share = request.POST.get("share", "")
+    if share not in ("yes", "no"):
+        raise Http404
+    name = {"name": link.trainer}
+    if not services.share_health(link=link, share=share == "yes"):
+        messages.error(request, _("You keep no check-ins. Agree to keep them first."))
+    elif share == "yes":
+        messages.success(request, _("%(name)s reads your check-ins now.") % name)
+    else:
+        messages.success(request, _("%(name)s reads your check-ins no longer.") % name)
+    return redirect("coaching:sharing")
 
 
 @require_safe

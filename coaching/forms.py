@@ -1,4 +1,4 @@
-"""How a trainer invites, and how they give a program to members."""
+"""How a trainer gives a program to members, and its changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,17 +17,6 @@ from legtraining.fields import WeightField
 from programs.forms import PlainHelper
 from programs.models import Assignment, Weekday
 from programs.querysets import AssignmentQuerySet
-
-
-class InviteForm(forms.Form):
-    label = forms.CharField(
-        label=_("For whom"),
-        max_length=100,
-        help_text=_("Only you see this, so that you know whose link it was."),
-    )
-
-    helper = FormHelper()
-    helper.form_tag = False
 
 
 class GiveForm(PlainHelper, forms.Form):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.letters import post
+from accounts.models import MailKind, User
 from coaching.assigning import LEAVE, QUEUE, REPLACE, follows_words, has_it_words
 from coaching.followers import Comparison, Template, compare
 from exercises.models import Exercise
@@ -89,6 +90,7 @@ def _give(
         )
     except AlreadyActive:
         return Outcome(member, why_not=follows_words(member, theirs.current().get()))
+    post(kind=MailKind.PROGRAM, about=given.pk, member=member, what="given")
     return Outcome(member, given)
 
 

@@ -2,19 +2,48 @@
 
 from django.urls import path
 
-from coaching import views, views_assign, views_preview
+from coaching.views import (
+    adjust,
+    assign,
+    gym,
+    handover,
+    links,
+    member,
+    notes,
+    preview,
+    roster,
+    sharing,
+)
 
 app_name = "coaching"
 urlpatterns = [
     # /coaching/
-    path("coaching/", views.roster, name="roster"),
-    path("coaching/members/<int:pk>/", views.member, name="member"),
-    path("coaching/invite/", views.invite, name="invite"),
-    path("coaching/invitations/<int:pk>/revoke/", views.revoke, name="revoke"),
-    path("coaching/join/<str:token>/", views.join, name="join"),
+    path("coaching/", roster.roster, name="roster"),
+    path("coaching/roster.csv", roster.roster_csv, name="roster_csv"),
+    path("coaching/members/<int:pk>/", member.member, name="member"),
+    path("coaching/members/<int:pk>/check-ins/", member.check_ins, name="check_ins"),
+    path("coaching/members/<int:pk>/notes/", notes.add_note, name="add_note"),
+    path("coaching/members/<int:pk>/swap/", adjust.swap, name="swap"),
+    path("coaching/members/<int:pk>/deload/", adjust.deload, name="deload"),
+    path("coaching/notes/<int:pk>/delete/", notes.delete_note, name="delete_note"),
+    path("coaching/notes/<int:pk>/restore/", notes.restore_note, name="restore_note"),
+    path("coaching/invite/", links.invite, name="invite"),
+    path("coaching/invitations/<int:pk>/", links.invitation, name="invitation"),
+    path("coaching/invitations/<int:pk>/revoke/", links.revoke, name="revoke"),
+    path("coaching/join/<str:token>/", links.join, name="join"),
+    path("coaching/members/<int:pk>/handover/", handover.hand_over, name="hand_over"),
+    path("coaching/members/<int:pk>/stop/", handover.stop, name="stop"),
+    path("coaching/handover/", handover.hand_over_many, name="hand_over_many"),
+    path("coaching/handovers/<int:pk>/withdraw/", handover.withdraw, name="withdraw"),
+    path("coaching/handovers/<int:pk>/answer/", sharing.answer, name="answer"),
+    path("coaching/about-me/", sharing.about_me, name="about_me"),
+    path("coaching/gym/", gym.gym, name="gym"),
+    path("coaching/gym/handover/", gym.hand_over_all, name="gym_handover"),
+    # /accounts/, which may know nothing of notes
+    path("accounts/sharing/", sharing.sharing, name="sharing"),
     # /programs/<id>/
-    path("programs/<int:pk>/assign/", views_assign.assign, name="assign"),
-    path("programs/<int:pk>/followers/", views_assign.followers, name="followers"),
-    path("programs/<int:pk>/preview/", views_preview.preview, name="preview"),
-    path("programs/<int:pk>/push/", views_assign.push, name="push"),
+    path("programs/<int:pk>/assign/", assign.assign, name="assign"),
+    path("programs/<int:pk>/followers/", assign.followers, name="followers"),
+    path("programs/<int:pk>/preview/", preview.preview, name="preview"),
+    path("programs/<int:pk>/push/", assign.push, name="push"),
 ]

@@ -7,6 +7,7 @@ and by the programs they follow, and `demo.history` plays it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 # Public on purpose, like the whole demo: never load it where real people are.
 PASSWORD = "legtraining-demo"  # noqa: S105
@@ -290,3 +291,86 @@ ALONE = (
 
 CAST = STAFF + OF_TRAINER + OF_TRAINER2 + ALONE
 INVITED = "Paula Kern"  # got a link from the trainer and has not answered yet
+
+# Who keeps check-ins, and whether their trainer may read them.
+KEEPING = {
+    MEMBER: True,
+    "tomas.horvath@example.com": True,
+    "amara.okafor@example.com": False,
+    "member2@example.com": True,
+}
+# Whose, how many days ago, and what was felt.
+CHECK_INS: tuple[tuple[str, int, dict[str, Any]], ...] = (
+    (MEMBER, 19, {"soreness": {"quadriceps": 5, "glutes": 4}}),
+    (MEMBER, 12, {"soreness": {"quadriceps": 3}, "pain": 1, "pain_place": "knee"}),
+    (MEMBER, 5, {"soreness": {"quadriceps": 2, "calves": 3}}),
+    ("tomas.horvath@example.com", 11, {"soreness": {"hamstrings": 4}}),
+    (
+        "tomas.horvath@example.com",
+        2,
+        {"soreness": {"quadriceps": 3}, "pain": 5, "pain_place": "knee", "pain_side": "left"},
+    ),
+    ("amara.okafor@example.com", 3, {"soreness": {"calves": 6}, "pain": 4, "pain_place": "calf"}),
+    ("member2@example.com", 4, {"soreness": {"quadriceps": 4}}),
+)
+HARD = "samir.haddad@example.com"  # the last session was far harder than the others
+ASKED = "priya.raman@example.com"  # is asked whether the other trainer may go on with them
+
+
+@dataclass(frozen=True)
+class Words:
+    text: str
+    by_trainer: bool = False
+    read: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """A thread about the last session of a member; `settled` once a trainer has answered."""
+
+    member: str
+    words: tuple[Words, ...]
+    trainer: str = TRAINER
+    exercise: str = ""
+    settled: bool = False
+
+
+COMMENTS = (
+    Said(
+        MEMBER,
+        (
+            Words("The last set still had two in it. Shall I go heavier, or wait for the rule?"),
+            Words(
+                "Wait for the rule: it adds weight once all sets reach the top.",
+                by_trainer=True,
+                read=False,
+            ),
+        ),
+        exercise="back-squat",
+        settled=True,
+    ),
+    Said(
+        "dave.kowalski@example.com",
+        (Words("The rack was taken, so I did the hip thrusts first. Is that fine?", read=False),),
+        exercise="barbell-hip-thrust",
+    ),
+    Said(
+        "grace.tanaka@example.com",
+        (
+            Words("Shorter rests today, as you said.", by_trainer=True),
+            Words("That worked well, thank you."),
+        ),
+        settled=True,
+    ),
+    Said(
+        "member2@example.com",
+        (Words("Can I do Friday’s session on Saturday this week?", read=False),),
+        trainer=TRAINER2,
+    ),
+)
+# About whom, how many days ago, and what the trainer noted for themselves.
+NOTES = (
+    ("jakub.nowak@example.com", 6, "Squat has stood still. Three weeks with fewer sets, then see."),
+    ("jakub.nowak@example.com", 40, "Wants to squat twice his weight by summer."),
+    (MEMBER, 15, "Likes short sessions before work. Never more than five exercises."),
+)

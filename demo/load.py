@@ -12,9 +12,10 @@ from accounts.models import User
 from demo.cast import CAST, Person
 from demo.following import assign_programs
 from demo.history import Diary, History
-from demo.people import create_coachings, create_people
+from demo.people import create_coachings, create_people, midnight
 from demo.plans import write_programs
 from demo.setups import note_setups
+from demo.talk import tell
 from demo.texts import write_texts
 from exercises.models import Exercise
 from exercises.services import load_library
@@ -57,4 +58,5 @@ def load(today: date, cast: Sequence[Person] = CAST) -> Summary:
     history.save()
     for assignment in Assignment.objects.order_by("pk"):
         settle(assignment=assignment)
+    tell(people, midnight(today))
     return Summary(len(people), len(history.sessions), len(history.sets))

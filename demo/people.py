@@ -62,4 +62,4 @@ def create_coachings(cast: Iterable[Person], people: dict[str, User], today: dat
         for person in cast
         if person.trainer
     )
-    invite(trainer=people[TRAINER], label=INVITED, at=midnight(today) - timedelta(hours=5))
+    invite(trainer=people[TRAINER], label=INVITED, at=midnight(today) - timedelta(days=5))

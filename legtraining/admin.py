@@ -16,7 +16,10 @@ class ListAdmin(admin.ModelAdmin):
         """Django leads whoever sends such lookups to the list without them."""
         if any(NUL in value for values in request.GET.lists() for value in values[1]):
             raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
+        try:
+            return super().get_changelist_instance(request)
+        except ValueError as error:  # a year 0, which no date has
+            raise IncorrectLookupParameters from error
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Autocomplete searches too, and passes on what it was given."""

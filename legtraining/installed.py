@@ -19,6 +19,7 @@ FILES = (
     "css/legs.css",
     "img/icons.svg",
     "js/outbox.js",
+    "js/comments.js",
     "js/gym.js",
     "js/session.js",
 )

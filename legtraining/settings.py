@@ -7,6 +7,8 @@ BEHIND_PROXY   on: trust X-Forwarded-Proto from the proxy in front (off)
 EMAIL_URL      e.g. smtp+tls://user:password@host:587; without it mail is printed on the
                terminal or, with real host names, handed to localhost:25
 EMAIL_FROM     the sender of every message
+TASKS          database: work such as mail is done by a worker process, tried again where it fails;
+               immediate: at once, within the request (database with a mail server, else immediate)
 SITE_URL       where the links in mails that no visitor caused lead, e.g. https://legs.example.org;
                without it the first real host name of ALLOWED_HOSTS, or loopback
 DEBUG          on: the reloading development server (off)
@@ -88,6 +90,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "django_include_bootstrap",
+    "django_tasks_db",
     "import_export",
     "legtraining",
     "accounts",
@@ -219,6 +222,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.signup.SignupFields"
@@ -242,6 +246,7 @@ def mailer(url: dict) -> dict:
         "password": url.get("EMAIL_HOST_PASSWORD"),
         "use_tls": url.get("EMAIL_USE_TLS"),
         "use_ssl": url.get("EMAIL_USE_SSL"),
+        "timeout": 10,  # seconds for each answer; without it one that hangs keeps all mail back
     }
     backend = url["EMAIL_BACKEND"]
     if not backend.endswith("smtp.EmailBackend"):
@@ -258,11 +263,28 @@ PRINTED, LOCAL = "consolemail://", "smtp://localhost:25"
 MAILERS = {
     "default": mailer(env.email_url("EMAIL_URL", default=LOCAL if PUBLIC else PRINTED)),
 }
+BACKENDS = {
+    "database": "django_tasks_db.DatabaseBackend",
+    "immediate": "django.tasks.backends.immediate.ImmediateBackend",
+}
+PRINTING = MAILERS["default"]["BACKEND"] == "legtraining.mail.EmailBackend"
+TASKS = {
+    "default": {"BACKEND": BACKENDS[env.str("TASKS", "immediate" if PRINTING else "database")]}
+}
+# Who writes the letters of a kind, when they are sent.
+LETTERS = {
+    "comment": "sessions.letters.comment",
+    "coaching": "coaching.letters.coaching",
+    "program": "coaching.letters.program",
+    "reminder": "sessions.reminders.letter",
+    "invitation": "coaching.letters.invitation",
+}
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Leg training <no-reply@example.com>")
 
 # --- Words and time -----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # what the pages and mails are translated into
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -273,6 +295,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # What a visitor may not do or see is an answer, not a fault with a traceback.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # What a visitor may not do or see is an answer, not a fault with a traceback.
+        "django.request": {"level": "ERROR"},
+        "django.tasks": {"level": "WARNING"},  # not that one began, and that it went well
+    },
 }

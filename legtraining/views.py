@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
-from coaching.views import roster
+from coaching.views.roster import roster
 from exercises.models import Exercise
 from sessions.views.overview import today
 

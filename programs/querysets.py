@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def coached(user: User, member: str) -> Exists:
     """Whether `user` coaches the person that the path `member` leads to."""
-    return Exists(Coaching.objects.open().filter(trainer=user, member=OuterRef(member)))
+    return Exists(Coaching.objects.of_trainer(user).filter(member=OuterRef(member)))
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):

@@ -14,6 +14,7 @@ from typing import Any, cast
 from accounts.models import User
 from accounts.racks import racks_of
 from exercises.models import Load
+from legtraining.domain.plates import DEFAULT_RACKS
 from legtraining.domain.turns import in_turn
 from legtraining.domain.units import Unit, convert, format_weight
 from programs.models import SetKind
@@ -89,7 +90,8 @@ def block_views(
         setup.exercise_id: setup
         for setup in ExerciseSetup.objects.filter(member=session.member_id, exercise__in=exercises)
     }
-    racks = racks_of(reader)
+    # Whoever only reads loads nothing, so that their bars are of no use here.
+    racks = racks_of(reader) if reader.pk == session.member_id else DEFAULT_RACKS
     views = []
     times: Counter[int] = Counter()
     for block in blocks:
@@ -250,6 +252,8 @@ def summary(blocks: list[BlockView], unit: Unit) -> Summary:
     )
     return Summary(
         done=len(counting),
-        planned=sum(view.planned for view in blocks),
+        planned=sum(
+            target.get("kind") != SetKind.WARMUP for view in blocks for target in view.block.plan
+        ),
         volume=f"{volume.quantize(Decimal(1)):,}",
     )

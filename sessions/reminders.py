@@ -1,4 +1,4 @@
-"""Reminders of training days by mail: who is due at a moment, and each of them sent once."""
+"""Reminders of training days by mail: who is due at a moment, and each of them posted once."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from accounts.letters import Written, post
+from accounts.models import Letter, MailKind
 from legtraining.templatetags.legs import on_day
 from programs.models import Assignment, Reminder
 from sessions.calendar import agenda_of, one_line
@@ -25,22 +25,23 @@ from sessions.tokens import reminders_token
 
 @dataclass
 class Outcome:
-    """How many reminders were sent, and which members could not be reached, by id, and why."""
+    """How many reminders were posted, and for which members it failed, by id, and why."""
 
-    sent: int = 0
+    posted: int = 0
     failed: list[tuple[int, Exception]] = field(default_factory=list)
 
 
 def send_reminders(*, now: datetime | None = None) -> Outcome:
-    """Sends every reminder that is due at `now`: each once, by however many it is called.
+    """Posts every reminder that is due at `now`: each once, by however many it is called.
 
-    One that fails is due again the next time; the others are sent all the same.
+    One that fails is due again the next time; the others are posted all the same. What is posted
+    is sent, and tried again, as every letter is.
     """
     now = now or timezone.now()
     outcome = Outcome()
     for assignment, day in due(now):
         try:
-            outcome.sent += remind(assignment=assignment, day=day, now=now)
+            outcome.posted += remind(assignment=assignment, day=day, now=now)
         except Exception as error:  # noqa: BLE001 (one mail must not keep the others back)
             outcome.failed.append((assignment.member_id, error))
     return outcome
@@ -69,28 +70,64 @@ def due(now: datetime) -> list[tuple[Assignment, date]]:
 
 
 def remind(*, assignment: Assignment, day: date, now: datetime) -> bool:
-    """Sends the reminder of `day`; False if it was sent meanwhile or is no longer wanted.
+    """Posts the reminder of `day`; False if it was posted meanwhile or is no longer wanted.
 
-    The row that says so and the mail are one transaction: without the mail there is no row, and
-    who comes second waits until the row of the first is there, or is not.
+    The row that says so and the letter are one transaction, and who comes second waits until the
+    row of the first is there, or is not.
     """
     with transaction.atomic():
         fresh = _wanting().filter(pk=assignment.pk).first()
-        if fresh is None or not is_time(fresh, day, now):
+        if fresh is None or not is_time(fresh, day, now) or not _title(fresh, day, now):
             return False
-        member, today = fresh.member, fresh.member.today(now)
-        trained = _trained([member.pk], {today, day})
-        agenda = agenda_of(fresh, today, trained_today=(member.pk, today) in trained)
-        workout = agenda.ahead.get(day)
-        if workout is None or (member.pk, day) in trained:
-            return False
-        _row, is_first = Reminder.objects.get_or_create(
+        row, is_first = Reminder.objects.get_or_create(
             assignment=fresh, day=day, defaults={"sent_at": now}
         )
         if is_first:
-            with timezone.override(member.zone):
-                message(fresh, day, one_line(workout.title), today).send()
+            post(
+                kind=MailKind.REMINDER,
+                about=row.pk,
+                member=fresh.member,
+                expires_at=starts_at(fresh, day),
+                at=now,
+            )
     return is_first
+
+
+def letter(letter: Letter) -> Written | None:
+    """What the reminder says; None if it is no longer wanted, or training has begun."""
+    reminder = Reminder.objects.filter(pk=letter.about).first()
+    fresh = _wanting().filter(pk=reminder.assignment_id).first() if reminder else None
+    if reminder is None or fresh is None or letter.at >= starts_at(fresh, reminder.day):
+        return None
+    day, member = reminder.day, fresh.member
+    title = _title(fresh, day, letter.at)
+    if not title:
+        return None
+    stop = reverse("calendar:stop_reminders", args=[reminders_token(member)])
+    time = time_format(fresh.time_of_day or "", "H:i")
+    when = {"title": title, "day": on_day(day, member.today(letter.at)), "time": time}
+    return Written(
+        subject=_("%(title)s, %(day)s at %(time)s") % when,
+        template="reminder",
+        context={
+            "title": title,
+            "program": one_line(fresh.program.title),
+            "day": date_format(day, "l j F"),
+            "time": time,
+            "today_url": settings.SITE_URL + reverse("today"),
+        },
+        stop_url=settings.SITE_URL + stop,
+    )
+
+
+def _title(assignment: Assignment, day: date, now: datetime) -> str:
+    """Of the workout to come on `day`; empty if there is none (any more)."""
+    member = assignment.member
+    today = member.today(now)
+    trained = _trained([member.pk], {today, day})
+    agenda = agenda_of(assignment, today, trained_today=(member.pk, today) in trained)
+    workout = agenda.ahead.get(day)
+    return "" if workout is None or (member.pk, day) in trained else one_line(workout.title)
 
 
 def starts_at(assignment: Assignment, day: date) -> datetime:
@@ -109,35 +146,6 @@ def is_time(assignment: Assignment, day: date, now: datetime) -> bool:
     """Whether the reminder of `day` is to be sent at `now`, as long as training has not begun."""
     start = starts_at(assignment, day)
     return start - timedelta(minutes=assignment.member.remind_minutes or 0) <= now < start
-
-
-def message(assignment: Assignment, day: date, title: str, today: date) -> EmailMultiAlternatives:
-    """The mail to the member, in plain text and as HTML. The current zone is the member's."""
-    member = assignment.member
-    stop = settings.SITE_URL + reverse("calendar:stop_reminders", args=[reminders_token(member)])
-    context = {
-        "name": one_line(str(member)),
-        "title": title,
-        "program": one_line(assignment.program.title),
-        "day": date_format(day, "l j F"),
-        "time": time_format(assignment.time_of_day or "", "H:i"),
-        "today_url": settings.SITE_URL + reverse("today"),
-        "settings_url": settings.SITE_URL + reverse("settings"),
-        "stop_url": stop,
-    }
-    when = {"title": title, "day": on_day(day, today), "time": context["time"]}
-    mail = EmailMultiAlternatives(
-        subject=_("%(title)s, %(day)s at %(time)s") % when,
-        body=render_to_string("calendar/reminder.txt", context),
-        to=[member.email],
-        headers={
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    mail.attach_alternative(render_to_string("calendar/reminder.html", context), "text/html")
-    return mail
 
 
 def _wanting() -> QuerySet[Assignment]:

@@ -88,7 +88,8 @@ async function keep(pathname, answer) {
     await pages.put("/-member", new Response(member));
   }
   if (!member || !KEPT.test(pathname)) return;
-  if (!answer.ok) return void (await pages.delete(pathname));
+  // What a trainer sees of somebody else is theirs only as long as that person lets them.
+  if (!answer.ok || answer.headers.has("X-Not-Mine")) return void (await pages.delete(pathname));
   const html = (await answer.text()).replace("<body ", "<body data-kept ");
   await pages.put(pathname, new Response(html, { headers: answer.headers }));
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
+from tests import mailserver as mailservers
 from tests.factories import UserFactory, coach
 
 hypothesis_settings.register_profile(
@@ -92,3 +94,11 @@ def query_count() -> Callable[[Client, str], int]:
         return len(queries)
 
     return of_page
+
+
+@pytest.fixture
+def mailserver(settings: Any) -> Iterator[mailservers.Mailserver]:
+    """A real mail server, to which mail goes instead of into `mail.outbox`."""
+    with mailservers.running() as server:
+        settings.MAILERS = mailservers.smtp(server.port)
+        yield server

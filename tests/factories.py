@@ -19,7 +19,7 @@ from legtraining.domain.shorthand import parse_plan
 from programs import services as programs
 from programs.models import Assignment, Program, Workout
 from programs.plans import find_exercises
-from sessions.models import Block, CheckIn, SetLog, WorkoutSession
+from sessions.models import Block, CheckIn, Comment, SetLog, WorkoutSession
 
 PASSWORD = "a-long-test-password"
 
@@ -185,3 +185,17 @@ def make_check_in(member: User, *, day: date | None = None, **felt: object) -> C
         agree(member)
     values: dict[str, object] = {"soreness": {"quadriceps": 4}} | felt
     return CheckIn.objects.create(member=member, day=day or member.today(), **values)
+
+
+def make_comment(
+    session: WorkoutSession, author: User, text: str = "", **fields: object
+) -> Comment:
+    """What `author` wrote, as it stands in the table: it settles nothing and causes no mail."""
+    return Comment.objects.create(
+        session=session,
+        member=session.member,
+        author=author,
+        author_name=author.name,
+        text=text or f"Words of {author.name}",
+        **fields,
+    )

@@ -22,8 +22,12 @@ MAX_ESTIMATE_REPS = 10
 
 
 def epley(weight: Decimal, reps: Number) -> Decimal:
-    """1RM = w (1 + r / 30). Epley, Poundage Chart, Boyd Epley Workout (1985)."""
-    return weight * (1 + Decimal(reps) / 30)
+    """1RM = w (1 + r / 30). Epley, Poundage Chart, Boyd Epley Workout (1985).
+
+    The division comes last, so that a value that ends is exact: half a tenth is rounded up here
+    as it is in the database (`sessions.exposures`).
+    """
+    return weight * (30 + Decimal(reps)) / 30
 
 
 def brzycki(weight: Decimal, reps: Number) -> Decimal:

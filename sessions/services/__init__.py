@@ -17,6 +17,13 @@ from sessions.services.checkin import (
     save_check_in,
     withdraw_health_consent,
 )
+from sessions.services.comments import (
+    delete_comment,
+    read_comments,
+    restore_comment,
+    settle_comments,
+    write_comment,
+)
 from sessions.services.progress import override_lift, play, settle, settle_session
 from sessions.services.sessions import (
     OtherSessionOpen,
@@ -35,6 +42,7 @@ __all__ = [
     "TooManyExercises",
     "add_exercise",
     "delete_check_in",
+    "delete_comment",
     "delete_set",
     "discard_session",
     "finish_session",
@@ -42,19 +50,23 @@ __all__ = [
     "move_exercise",
     "override_lift",
     "play",
+    "read_comments",
     "remove_exercise",
     "reopen_session",
     "restore_check_in",
+    "restore_comment",
     "restore_exercise",
     "restore_session",
     "restore_set",
     "save_check_in",
     "set_up_exercise",
     "settle",
+    "settle_comments",
     "settle_session",
     "skip_exercise",
     "start_session",
     "swap_exercise",
     "tick",
     "withdraw_health_consent",
+    "write_comment",
 ]

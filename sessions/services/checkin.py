@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Coaching, User
 from sessions.models import CheckIn
 
 
@@ -69,3 +69,5 @@ def withdraw_health_consent(*, member: User) -> None:
     User.objects.select_for_update(no_key=True).get(pk=member.pk)
     CheckIn.objects.of_member(member).delete()
     User.objects.filter(pk=member.pk).update(health_consent_at=None)
+    # Who agrees anew has shared nothing yet.
+    Coaching.objects.open().filter(member=member).update(health_shared_at=None)

@@ -14,6 +14,7 @@ from accounts.http import SignedInRequest
 from exercises.models import Exercise
 from legtraining.templatetags.legs import icon
 from programs.models import SetKind
+from sessions.comments import Talk
 from sessions.models import Block, SetLog, WorkoutSession
 from sessions.page import BlockView
 from sessions.rows import Row, logged_row
@@ -29,14 +30,19 @@ ICONS = {
     "up": "up",
     "down": "down",
     "skip": "skip",
+    "speech": "speech",
 }
 
 
 def draw_blocks(
-    request: SignedInRequest, session: WorkoutSession, blocks: list[BlockView], next_row: Row | None
+    request: SignedInRequest,
+    session: WorkoutSession,
+    blocks: list[BlockView],
+    next_row: Row | None,
+    talk: Talk,
 ) -> SafeString:
     """Every exercise with its rows."""
-    context = {"blocks": blocks, "next_row": next_row, "page": _page(request, session)}
+    context = {"blocks": blocks, "next_row": next_row, "page": _page(request, session, talk)}
     return _draw("sessions/_blocks.jinja", context)
 
 
@@ -57,7 +63,9 @@ def _draw(template: str, context: dict[str, Any]) -> SafeString:
     return mark_safe(render_to_string(template, context, using="jinja2"))  # noqa: S308 - escaped there
 
 
-def _page(request: SignedInRequest, session: WorkoutSession) -> dict[str, Any]:
+def _page(
+    request: SignedInRequest, session: WorkoutSession, talk: Talk | None = None
+) -> dict[str, Any]:
     """What all rows share, made once and not once a row."""
     return {
         "url": session.get_absolute_url(),
@@ -66,5 +74,7 @@ def _page(request: SignedInRequest, session: WorkoutSession) -> dict[str, Any]:
         "kinds": [(value, str(label)) for value, label in SetKind.choices],
         "can_edit": session.member_id == request.user.pk,
         "is_open": session.is_open,
+        "said": talk.on_sets if talk else {},
+        "can_say": talk is not None and talk.can_write,
         "rir": format_html('<abbr title="{}">RIR</abbr>', _("repetitions in reserve")),
     } | {name: icon(picture) for name, picture in ICONS.items()}

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import Looked
+from accounts.services import note_look
 from programs.models import Assignment, Program
 from sessions import services
 from sessions.foresight import foresee
@@ -29,6 +31,7 @@ def _assignment(request: SignedInRequest, pk: int) -> Assignment:
 def lifts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Members read it; whoever may edit their program sets a weight here."""
     assignment = _assignment(request, pk)
+    note_look(viewer=request.user, members=[assignment.member], what=Looked.LOG)
     can_edit = Program.objects.editable_by(request.user).filter(pk=pk).exists()
     if request.method == "POST" and not can_edit:
         raise PermissionDenied
@@ -67,6 +70,7 @@ def week_sheet(request: SignedInRequest, pk: int, week: int) -> HttpResponse:
     visible = Assignment.objects.visible_to(request.user).select_related("member")
     assignment = visible.filter(program=program).first()
     if assignment:
+        note_look(viewer=request.user, members=[assignment.member], what=Looked.LOG)
         done = done_workouts(assignment)
         upto = [day for number in sorted(weeks) if number <= week for day in weeks[number]]
         foresee(Planner(assignment.member, assignment), [day for day in upto if day.pk not in done])

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from accounts.models import User
+from accounts.models import Handover, User
 from programs.models import Assignment, Workout
 from programs.querysets import AssignmentQuerySet
 from programs.services import end_assignment
@@ -25,7 +25,7 @@ from sessions import services
 from sessions.doors import posted_uuid
 from sessions.foresight import foresee
 from sessions.forms import StartForm
-from sessions.models import WorkoutSession
+from sessions.models import Comment, WorkoutSession
 from sessions.plan import done_workouts, my_adherence, next_day, next_workout, open_workouts
 from sessions.planner import Planner
 from sessions.schedules import schedule_of
@@ -51,6 +51,8 @@ def today(request: SignedInRequest) -> HttpResponse:
         "recent": mine.finished().with_totals().newest_first()[:3],
         "uuid": uuid4(),
         "today": local_date,
+        "new_comments": Comment.objects.unread_by(member).count(),
+        "handovers": Handover.objects.of_member(member),
     }
     if assignment:
         context |= next_of(assignment, member, local_date)
@@ -155,7 +157,7 @@ def to_train(member: User, wanted: int | None) -> tuple[Assignment, Workout] | t
 
 @require_POST
 def skip(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Leaves a workout of one's program out; the one after it is next."""
+    """Leaves a workout of one's program, or of a member's, out; the one after it is next."""
     return _mark_skipped(request, pk, timezone.now())
 
 
@@ -165,9 +167,13 @@ def unskip(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _mark_skipped(request: SignedInRequest, pk: int, at: datetime | None) -> HttpResponse:
-    current = Assignment.objects.current().filter(member=request.user)
-    workout = get_object_or_404(Workout, pk=pk, program__assignment__in=current)
+    current = Assignment.objects.current().editable_by(request.user)
+    workouts = Workout.objects.select_related("program__assignment")
+    workout = get_object_or_404(workouts, pk=pk, program__assignment__in=current)
     Workout.objects.filter(pk=workout.pk).update(skipped_at=at)
+    member = workout.program.assignment.member_id
+    if member != request.user.pk:
+        return redirect(f"{reverse('coaching:member', args=[member])}#ahead")
     return redirect(f"{reverse('my_program')}#week-{workout.week}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,10 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import Looked
+from accounts.services import note_look
 from legtraining.domain.units import Unit
 from sessions import services
-from sessions.doors import form_of_session, my_session
+from sessions.comments import talk_of
+from sessions.doors import form_of_session, my_session, posted_uuid
 from sessions.forms import AddExerciseForm, FinishForm, SetForm, SetupForm, typed_at
+from sessions.forms_comments import CommentForm
 from sessions.frame import PARTS, frame
 from sessions.models import Block, ProgressionEvent, WorkoutSession
 from sessions.page import BlockView, block_views, minutes_taken, next_row, summary, version_of
@@ -31,11 +35,12 @@ OTHER_OPEN = gettext_lazy("Another session is still open. Finish it first.")
 
 @require_safe
 def session(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    visible = WorkoutSession.objects.visible_to(request.user).select_related("member")
-    return session_page(request, get_object_or_404(visible, uuid=uuid))
+    visible = WorkoutSession.objects.visible_to(request.user).with_readers()
+    session = get_object_or_404(visible.select_related("member"), uuid=uuid)
+    return session_page(request, session)
 
 
-def session_page(
+def session_page(  # noqa: PLR0913 (each form of the page that can be refused)
     request: SignedInRequest,
     session: WorkoutSession,
     *,
@@ -43,22 +48,31 @@ def session_page(
     add_form: AddExerciseForm | None = None,
     finish_form: FinishForm | None = None,
     setup: tuple[Block, SetupForm] | None = None,
+    comment_form: CommentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The session with all its rows, and what was typed in a form that was refused."""
     can_edit = session.member_id == request.user.pk
+    if not can_edit:
+        note_look(viewer=request.user, members=[session.member], what=Looked.LOG)
     blocks = block_views(session, reader=request.user, refused=refused, setup=setup)
     following = next_row(blocks) if session.is_open and can_edit else None
+    gone = posted_uuid(request.GET.get("gone"))
+    talk = talk_of(session, blocks, reader=request.user, gone=gone)
     context: dict[str, Any] = {
         "session": session,
         "blocks": blocks,
-        "drawn": draw_blocks(request, session, blocks, following),
+        "drawn": draw_blocks(request, session, blocks, following, talk),
         "can_edit": can_edit,
         "place": "workouts" if can_edit else "coaching",
         "next_row": following,
         "summary": summary(blocks, cast("Unit", request.user.unit)),
         "records": None if session.is_open else session_records(session, blocks),
         "events": None if session.is_open else events_of(session, blocks),
+        "talk": talk,
+        "comment_form": comment_form,
+        "about": (comment_form.data if comment_form else request.GET).get("about", ""),
+        "comment_uuid": uuid4(),
     }
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1
@@ -78,6 +92,8 @@ def session_page(
 
 def events_of(session: WorkoutSession, blocks: list[BlockView]) -> list[ProgressionEvent]:
     """What the session changed, in the order of its exercises."""
+    if session.assignment_id is None:
+        return []  # only programs have rules
     place = {view.block.exercise_id: number for number, view in enumerate(blocks)}
     events = session.events.select_related("exercise")
     return sorted(events, key=lambda event: place.get(event.exercise_id, len(place)))

@@ -163,7 +163,7 @@ async function showKept(entry) {
   const button = form.querySelector(".btn-log, .btn");
   button.classList.add("btn-log");
   button.firstChild.textContent = said.save;
-  row.replaceChildren(details);
+  row.replaceChildren(details, ...row.querySelectorAll(":scope > .say"));
   row.className = `set is-done is-kept${fields.kind === "warmup" ? " is-warmup" : ""}`;
   row.dataset.done ??= entry.stamp;
   row.querySelector(".kept").textContent = navigator.onLine ? said.sending : said.kept;

@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import MailStop, User
+from accounts.stops import is_stopped, stop
 
 URL = "/accounts/email/"
 
@@ -40,6 +41,33 @@ def test_the_address_changes_once_the_link_is_followed(client, member):
     assert list(member.emailaddress_set.values_list("email", "verified", "primary")) == [
         ("new@example.com", True, True)
     ]
+
+
+def test_what_one_does_not_want_to_get_goes_with_the_address(client, member, outsider):
+    for person, kind in [(member, "comment"), (member, "program"), (outsider, "coaching")]:
+        stop(kind=kind, email=person.email)
+    stop(kind="program", email="new@example.com")
+    ask(client, "new@example.com")
+    assert not is_stopped(kind="comment", email="new@example.com"), "it is not theirs yet"
+    link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
+    for _twice in range(2):
+        client.post(link)
+    kinds = MailStop.objects.filter(email="new@example.com").values_list("kind", flat=True)
+    assert sorted(kinds) == ["comment", "program"]
+
+
+def test_it_goes_along_too_when_an_admin_changes_it(admin, member, signed_in):
+    stop(kind="comment", email=member.email)
+    url = f"/admin/accounts/user/{member.pk}/change/"
+    form = signed_in(admin).get(url).context["adminform"].form
+    posted = {name: value for name, value in form.initial.items() if value not in (None, [])}
+    posted = {name: value for name, value in posted.items() if value is not False}
+    dates = ("joined_at", "last_login")
+    posted = {name: value for name, value in posted.items() if name not in dates}
+    page = signed_in(admin).post(url, posted | {"email": "new@example.com"})
+    assert page.status_code == 302, page.context["adminform"].form.errors
+    assert address(member) == "new@example.com"
+    assert is_stopped(kind="comment", email="new@example.com")
 
 
 def test_a_change_can_be_called_off(client, member):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Coaching, Invitation
-from accounts.services import InvitationGone, accept, invite
+from accounts.services import InvitationGone, accept, invite, token_of
 
 
 def links():
@@ -21,6 +21,15 @@ def test_only_the_hash_of_the_token_is_kept(trainer):
     assert token not in map(str, kept.values())
     assert len(token) >= 32
     assert kept["expires_at"] - kept["created_at"] == timedelta(days=14)
+
+
+def test_the_token_is_made_of_the_row_and_the_key(trainer, settings):
+    invitation, token = invite(trainer=trainer, label="Olga")
+    kept = Invitation.objects.get(pk=invitation.pk)
+    assert token_of(kept) == token
+    assert len(token) == 43
+    settings.SECRET_KEY = "another key"
+    assert token_of(kept) != token, "who reads the table alone cannot make it"
 
 
 def test_accepting_opens_one_link(trainer, outsider):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Coaching, Invitation, Rack, User
+from accounts.models import Coaching, Handover, Invitation, Rack, User
 from accounts.services import invite
 from tests.factories import UserFactory, coach
 
@@ -63,6 +63,17 @@ def test_invitation(trainer):
             token_hash=invitation.token_hash,
             expires_at=timezone.now() + timedelta(days=1),
         )
+
+
+def test_handover(trainer, other_trainer, member):
+    link = Coaching.objects.get(member=member)
+    asked = Handover.objects.create(coaching=link, to=other_trainer)
+    with refused_by("accounts_handover_one_open"), transaction.atomic():
+        Handover.objects.create(coaching=link, to=other_trainer)
+    with refused_by("accounts_handover_answer_is_dated"), transaction.atomic():
+        Handover.objects.update(accepted=True)
+    Handover.objects.filter(pk=asked.pk).update(answered_at=NOW)
+    Handover.objects.create(coaching=link, to=other_trainer)
 
 
 def test_an_address_is_kept_in_small_letters(db):

@@ -1,9 +1,12 @@
 """/accounts/settings/"""
 
+import re
+
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import MailStop, User
+from accounts.stops import stop
 from tests.factories import coach
 
 URL = "/accounts/settings/"
@@ -78,6 +81,66 @@ def test_an_impossible_time_zone_is_shown_as_typed(member, signed_in):
     page = signed_in(member).post(URL, FORM | {"time_zone": "Mars/Olympus"}).text
     assert 'value="Mars/Olympus"' in page
     assert "Choose a time zone from the list." in page
+
+
+def stops_of(person):
+    return set(MailStop.objects.filter(email=person.email).values_list("kind", flat=True))
+
+
+def test_which_mail_one_gets(member, outsider, signed_in):
+    MailStop.objects.create(email=outsider.email, kind="program")
+    MailStop.objects.create(email=member.email, kind="invitation")  # by the link in one
+    client = signed_in(member)
+    assert client.get(URL).context["form"]["mail"].initial == ["comment", "coaching", "program"]
+    for kinds in (["comment"], [], ["comment", "coaching", "program"]):
+        for _twice in range(2):
+            assert client.post(URL, FORM | {"mail": kinds}).status_code == 302
+            stopped = {"comment", "coaching", "program"}.difference(kinds)
+            assert stops_of(member) == stopped | {"invitation"}
+    assert stops_of(outsider) == {"program"}
+
+
+def test_mail_that_was_stopped_by_its_link_has_no_tick(member, signed_in):
+    stop(kind="coaching", email=member.email)
+    page = signed_in(member).get(URL)
+    assert page.context["form"]["mail"].initial == ["comment", "program"]
+    assert page.text.count('name="mail"') == 3
+    assert len(re.findall(r'<input[^>]*name="mail"[^>]*\bchecked', page.text)) == 2
+
+
+@pytest.mark.parametrize("bad", ["invitation", "reminder", "spam"])
+def test_a_kind_that_is_not_offered_changes_nothing(member, signed_in, bad):
+    page = signed_in(member).post(URL, FORM | {"mail": ["comment", bad]})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["mail"]
+    assert stops_of(member) == set()
+
+
+def test_a_refused_form_keeps_the_ticks_and_stops_nothing(member, signed_in):
+    page = signed_in(member).post(URL, FORM | {"name": "", "mail": ["program"]})
+    assert page.status_code == 422
+    assert page.context["form"]["mail"].value() == ["program"]
+    assert stops_of(member) == set()
+
+
+def test_there_is_nothing_to_choose_of_one_language(member, signed_in):
+    client = signed_in(member)
+    assert "language" not in client.get(URL).context["form"].fields
+    client.post(URL, FORM | {"language": "de"})
+    assert User.objects.get(pk=member.pk).language == "en"
+
+
+def test_the_language_is_chosen_where_there_are_two(member, signed_in, settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    client = signed_in(member)
+    assert '<option value="en" selected>English</option>' in client.get(URL).text
+    assert client.post(URL, FORM | {"language": "de"}).status_code == 302
+    assert User.objects.get(pk=member.pk).language == "de"
+    for bad in ("fr", ""):
+        page = client.post(URL, FORM | {"language": bad})
+        assert page.status_code == 422
+        assert list(page.context["form"].errors) == ["language"]
+    assert User.objects.get(pk=member.pk).language == "de"
 
 
 def test_a_role_cannot_be_posted(member, signed_in):

@@ -8,11 +8,19 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from accounts.middleware import whose_page
-from sessions.models import Block, CheckIn, ExerciseSetup, SetLog, WorkoutSession
+from sessions.models import (
+    Block,
+    CheckIn,
+    Comment,
+    CommentRead,
+    ExerciseSetup,
+    SetLog,
+    WorkoutSession,
+)
 from sessions.urls import urlpatterns
 from tests.factories import ExerciseFactory, agree, make_session, make_set
 
-READS = {"history", "outbox", "plates", "session", "version"}
+READS = {"history", "outbox", "plates", "session", "version", "comments"}
 
 
 @pytest.fixture
@@ -23,6 +31,9 @@ def log(member):
     session = make_session(member, exercise=ExerciseFactory(slug="back-squat"))
     block = session.blocks.get()
     key = make_set(block).client_key
+    said = Comment.objects.create(
+        session=session, member=member, author=member, author_name=member.name, text="Deep?"
+    )
     typed = {"client_key": block.key_of(2), "exercise": "back-squat", "block": 1, "position": 2}
     typed |= {"kind": "work", "weight": "60", "unit": "kg", "reps": "8"}
     place, checklist = f"/sessions/{session.uuid}/", f"/sessions/{session.uuid}/checklist/"
@@ -42,6 +53,11 @@ def log(member):
         "swap_exercise": (f"{place}exercises/1/swap/", {"exercise": other.slug}),
         "set_up": (f"{place}exercises/1/setup/", {"note": "Rack 4", "unit": "kg"}),
         "tick": (f"{checklist}warmup/", {"done": "warmup-easy"}),
+        "write_comment": (f"{place}comments/", {"uuid": str(uuid4()), "text": "Hard."}),
+        "read_comments": (f"{place}comments/read/", {"newest": said.uuid}),
+        "read_all_comments": ("/sessions/comments/read/", {}),
+        "delete_comment": (f"{place}comments/{said.uuid}/delete/", {}),
+        "restore_comment": (f"{place}comments/{said.uuid}/restore/", {}),
         "finish": (f"{place}finish/", {"rpe": "8"}),
         "reopen": (f"{place}reopen/", {}),
         "discard": (f"{place}discard/", {}),
@@ -50,7 +66,7 @@ def log(member):
 
 
 def rows():
-    models = (WorkoutSession, Block, SetLog, ExerciseSetup, CheckIn)
+    models = (WorkoutSession, Block, SetLog, ExerciseSetup, CheckIn, Comment, CommentRead)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
@@ -117,5 +133,5 @@ def test_signed_out_it_asks_to_sign_in(member, log):
 def test_every_address_that_writes_to_the_log_was_tried(log):
     """A new one has to be tried too."""
     names = {route.name for route in urlpatterns}
-    others = {"delete_check_in", "restore_check_in", "skip", "unskip"}
+    others = {"delete_check_in", "restore_check_in", "skip", "unskip", "settle_comments"}
     assert names - READS - others == log.keys()

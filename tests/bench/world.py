@@ -17,12 +17,13 @@ from legtraining import embedded
 from legtraining.management.commands.serve import Command
 from programs.models import Assignment
 from sessions.models import Block, WorkoutSession
-from tests.bench.fill import fill_library
+from tests.bench.fill import fill_library, fill_roster
 from tests.bench.targets import CLIENTS, KEY, Request, Target, everybody
 from tests.bench.urls import TABLE
 
 EXERCISES = 5_000  # beside our own
 READER, TRAINER = "member@example.com", "trainer@example.com"
+MEMBERS, SESSIONS = 500, 200  # of a trainer with very many, and of a member with a long log
 BARE_INSERT, BARE_PAGE = "bare insert", "bare page"
 
 
@@ -58,6 +59,10 @@ def targets() -> list[Target]:
     owners = [str(member.pk) for member in members]
     key = session_key(reader)
     session = half_done(reader, key)
+    crowd = User.objects.create_user("crowd@example.com", name="Crowd", is_trainer=True)
+    fill_roster(crowd, MEMBERS)
+    (veteran,) = fill_roster(crowd, 1, sessions=SESSIONS)
+    crowds = session_key(crowd)
 
     def page(name: str, path: str, *, key: str = key, queries: int | None = None) -> Target:
         return Target(
@@ -97,6 +102,8 @@ def targets() -> list[Target]:
         page("library filters", "/exercises/?muscle=hamstrings&equipment=barbell&legs=both"),
         page("exercise", "/exercises/back-squat/"),
         page("roster", "/", key=session_key(User.objects.get(email=TRAINER))),
+        page("roster of 501", "/", key=crowds),
+        page("member, 200 done", f"/coaching/members/{veteran}/", key=crowds),
     ]
 
 

@@ -34,7 +34,7 @@ def test_invite_accept_and_end(visit: Visit) -> None:
     session = trainer.url
     expect(trainer.get_by_role("button")).to_have_count(0)
 
-    member.goto("/accounts/settings/")
+    member.goto("/accounts/sharing/")
     member.get_by_role("button", name="End Marcus Reid").click()
     expect(member.locator(".alert")).to_have_text("Marcus Reid no longer sees your log.")
     trainer.go_back()

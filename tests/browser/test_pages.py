@@ -17,6 +17,7 @@ from tests.browser.conftest import DESK, PHONE, Server, Visit
 
 TRAINER, MEMBER, SOLO = "trainer@example.com", "member@example.com", "solo@example.com"
 EDITOR = "admin@example.com"
+ASKED = "priya.raman@example.com"  # whether another trainer may go on with them
 BUSY = "nora.lindqvist@example.com"  # has a session open while these tests run
 BUSY_DAYS, DAYS = "Machines [AB]", "Squat|Hinge|Volume"  # the headings of sessions
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -268,7 +269,61 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "sign out": (MEMBER, "Sign Out", "/accounts/logout/", []),
     "invitation gone": (MEMBER, "This link does not work", "/coaching/join/old/", []),
     "forbidden": (MEMBER, "This is not yours to change", "/programs/", []),
+    "who sees the log": (MEMBER, "Who sees your log", "/accounts/sharing/", []),
+    "who sees the log, nobody": (SOLO, "Who sees your log", "/accounts/sharing/", []),
+    "who sees the log, a question": (ASKED, "Who sees your log", "/accounts/sharing/", []),
+    "comments": (MEMBER, "Comments", "/sessions/comments/", []),
+    "comments, of a trainer": (TRAINER, "Comments", "/sessions/comments/", []),
+    "comments, none": (SOLO, "Comments", "/sessions/comments/", []),
+    "comment, refused": (
+        TRAINER,
+        f"{DAYS}|Lunge",
+        "/sessions/comments/",
+        [
+            lambda page: page.locator("main ul a").first.click(),
+            press("^Send$"),
+            lambda page: page.locator("#comment-text-error").wait_for(),
+        ],
+    ),
     "roster": (TRAINER, "Roster", "/", []),
+    "roster, nobody found": (TRAINER, "Roster", "/coaching/?q=nobody", []),
+    "hand over many": (TRAINER, "Hand members over", "/coaching/handover/", []),
+    "hand over many, refused": (
+        TRAINER,
+        "Hand members over",
+        "/coaching/handover/",
+        [press("^Ask"), lambda page: page.locator(".invalid-feedback").first.wait_for()],
+    ),
+    "hand over": (
+        TRAINER,
+        "Hand over",
+        "/",
+        [follow("Dave Kowalski"), follow("^Hand over")],
+    ),
+    "check-ins of a member": (
+        TRAINER,
+        "Check-ins",
+        "/",
+        [follow("Lena Hoffmann"), follow("^Open the check-ins")],
+    ),
+    "swap for a member, refused": (
+        TRAINER,
+        "Swap an exercise",
+        "/",
+        [follow("Dave Kowalski"), follow("^Swap an exercise"), press("^Swap")],
+    ),
+    "deload week": (TRAINER, "Deload week", "/", [follow("Dave Kowalski"), follow("^Deload")]),
+    "note, refused": (
+        TRAINER,
+        "Dave Kowalski",
+        "/",
+        [
+            follow("Dave Kowalski"),
+            press("^Save note"),
+            lambda page: page.locator(".invalid-feedback, .invalid").first.wait_for(),
+        ],
+    ),
+    "gym": (EDITOR, "Gym", "/coaching/gym/", []),
     "member": (TRAINER, "Dave Kowalski", "/", [follow("Dave Kowalski")]),
     "session of a member": (
         TRAINER,
@@ -278,7 +333,7 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     ),
     "invite, link made": (
         TRAINER,
-        "Invite a member",
+        "Link for Zoe",
         "/coaching/invite/",
         [
             type_into("For whom", "Zoe"),

@@ -17,6 +17,7 @@ from legtraining.domain.plates import MAX_PAIRS, Plates, nearest, per_side
 from legtraining.domain.prescription import tempo_seconds
 from legtraining.domain.progression import two_for_two
 from legtraining.domain.strength import FORMULAS, estimate_1rm, rir_from_rpe, volume_load
+from legtraining.domain.trends import slopes_interval
 from legtraining.domain.units import convert
 from legtraining.domain.warmup import even_jumps
 
@@ -42,6 +43,12 @@ def _enough(given: dict[str, Any]) -> Plates:
 
 def _plates_per_side(given: dict[str, Any]) -> Any:
     return list(per_side(given["total"], given["bar_and_collars"], _enough(given)) or ())
+
+
+def _slopes(given: dict[str, Any]) -> list[Decimal]:
+    alpha = float(given.get("alpha", "0.05"))
+    found = slopes_interval(given["x"], given["y"], alpha)
+    return [Decimal(slope) for slope in found or ()]
 
 
 def _nearest_loadable(given: dict[str, Any]) -> Any:
@@ -75,6 +82,8 @@ CALCULATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
         given["weight"], int(given["reps"]), int(given["target_reps"]), given["increment"]
     ),
     "tempo_seconds_per_rep": lambda given: tempo_seconds(given["tempo"]),
+    "theil_sen_low": lambda given: _slopes(given)[1],
+    "theil_sen_slope": lambda given: _slopes(given)[0],
     "two_for_two": lambda given: two_for_two(
         int(given["goal_reps"]), [int(reps) for reps in given["last_set_reps"]]
     ),
@@ -99,8 +108,6 @@ LATER = {
     "strain",
     "theil_sen_intercept_joint",
     "theil_sen_intercept_separate",
-    "theil_sen_low",
-    "theil_sen_slope",
 }
 
 

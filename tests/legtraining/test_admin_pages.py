@@ -10,7 +10,7 @@ from django.contrib import admin as django_admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from accounts.models import Coaching
+from accounts.models import Coaching, Letter
 from exercises.facts import facts_of
 from exercises.models import (
     Claim,
@@ -27,7 +27,7 @@ from tests.factories import ExerciseFactory, UserFactory
 SITE = django_admin.site
 REGISTERED = sorted(SITE._registry, key=lambda model: model._meta.label)
 EACH_MODEL = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
-TO_BE_READ = {Coaching, ExercisePhoto, FactsRevision, InstructionRevision}
+TO_BE_READ = {Coaching, ExercisePhoto, Letter, FactsRevision, InstructionRevision}
 NEVER_DELETED = TO_BE_READ | {Exercise}
 # What the filters, the order and the page number of a list may be given by hand.
 MADE_UP = [
@@ -103,6 +103,7 @@ def rows(member):
             photographer="Pia",
             licence="cc0",
         ),
+        Letter: Letter.objects.create(kind="comment", about=1, member=member),
         Claim: claim,
         Reference: Reference.objects.create(number=1, citation="Somebody 2020"),
     }

@@ -1,5 +1,6 @@
 """`manage.py` and `make` as a person meets them: real processes, own directories."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -8,10 +9,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from django.conf import settings
 from django.core.management import CommandError
@@ -104,13 +107,41 @@ def test_serve_comes_up_and_goes_quietly_both_times(var: Path) -> None:
     serve_and_stop(var, signal.SIGTERM)
 
 
-def serve_and_stop(var: Path, stop: signal.Signals) -> None:
+def test_serve_keeps_a_worker_where_tasks_are_in_the_database(var: Path) -> None:
+    """It is started again when it dies, and goes with the rest."""
+    (var / "static").mkdir()
+
+    def kill_and_wait(server: psutil.Process) -> None:
+        first = worker_of(server)
+        first.kill()
+        assert worker_of(server, other_than=first) != first
+
+    serve_and_stop(var, signal.SIGINT, kill_and_wait, TASKS="database")
+
+
+def worker_of(server: psutil.Process, other_than: psutil.Process | None = None) -> psutil.Process:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        for child in server.children():
+            with contextlib.suppress(psutil.Error):
+                if child != other_than and child.cmdline()[-1] == "work":
+                    return child
+        time.sleep(0.1)
+    raise AssertionError("There is no worker.")
+
+
+def serve_and_stop(
+    var: Path,
+    stop: signal.Signals,
+    meanwhile: Callable[[psutil.Process], None] = lambda _server: None,
+    **more: str,
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=settings.BASE_DIR,
-        env=environment(var, PORT=str(port)),
+        env=environment(var, PORT=str(port), **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -123,10 +154,14 @@ def serve_and_stop(var: Path, stop: signal.Signals) -> None:
     assert f"http://127.0.0.1:{port}/" in printed
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as response:
         assert response.status == 200
+    server = psutil.Process(process.pid)
+    meanwhile(server)
+    children = server.children(recursive=True)
 
     process.send_signal(stop)
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")
+    assert not any(child.is_running() for child in children)
     assert server_processes(var) == []
 
 

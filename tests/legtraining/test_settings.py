@@ -153,6 +153,7 @@ def test_real_hosts_switch_https_on_and_both_ways_are_fit_to_deploy(tmp_path, en
                 "username": "coach",
                 "password": "secret",
                 "use_tls": True,
+                "timeout": 10,
             },
         ),
         ("filemail:////var/mail/legs", "filebased", {"file_path": "/var/mail/legs"}),

@@ -10,8 +10,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
+from accounts.models import Letter
 from sessions import services
-from sessions.models import Block, CheckIn, ExerciseSetup, SetLog, WorkoutSession
+from sessions.models import Block, CheckIn, Comment, ExerciseSetup, SetLog, WorkoutSession
 from tests.factories import ExerciseFactory, agree, make_session
 
 TIMES = 4  # connections at once
@@ -44,6 +45,25 @@ def test_one_session_is_started(member, signed_in):
     answers = posts(signed_in(member), *starts)
     session = WorkoutSession.objects.get()
     assert {answer["Location"] for answer in answers} == {f"/sessions/{session.uuid}/"}
+
+
+def test_one_comment_is_written_and_told_once(trainer, session, signed_in):
+    form = {"uuid": uuid4(), "text": "Deeper next time."}
+    answers = posts(signed_in(trainer), *[(f"/sessions/{session.uuid}/comments/", form)] * TIMES)
+    comment = Comment.objects.get()
+    assert {answer["Location"] for answer in answers} == {
+        f"/sessions/{session.uuid}/#comment-{comment.uuid}"
+    }
+    assert Letter.objects.count() == 1
+
+
+def test_two_comments_at_once_are_one_mail(trainer, session, signed_in):
+    forms = [{"uuid": uuid4(), "text": f"Words {number}"} for number in range(TIMES)]
+    url = f"/sessions/{session.uuid}/comments/"
+    answers = posts(signed_in(trainer), *((url, form) for form in forms))
+    assert [answer.status_code for answer in answers] == [302] * TIMES
+    assert Comment.objects.count() == TIMES
+    assert Letter.objects.count() == 1
 
 
 def test_two_taps_with_one_uuid_start_one_session(member, signed_in):

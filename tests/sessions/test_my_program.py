@@ -80,12 +80,15 @@ def test_workouts_of_others_are_no_choice(assignment, trainer, member, outsider,
     assert not Workout.objects.filter(skipped_at__isnull=False).exists()
 
 
-def test_not_by_looking_and_not_by_strangers(assignment, member, trainer, signed_in):
+def test_not_by_looking_and_not_by_strangers(
+    assignment, member, other_trainer, outsider, signed_in
+):
     workout = next_workout(assignment)
     for address in ("skip", "unskip"):
         url = f"/sessions/{address}/{workout.pk}/"
         assert signed_in(member).get(url).status_code == 405
-        assert signed_in(trainer).post(url).status_code == 404
+        for stranger in (other_trainer, outsider):
+            assert signed_in(stranger).post(url).status_code == 404
         assert Client().post(url).url.startswith("/accounts/login/")
     assert next_workout(assignment) == workout
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import AccessRecord
 from sessions import services
 from sessions.models import Block
 from sessions.page import block_views, next_row, summary
@@ -190,10 +191,12 @@ def test_a_trainer_reads_and_changes_nothing(trainer, member, squat, signed_in):
     )
     answer = signed_in(trainer).get(url(session))
     html = answer.content.decode().partition('class="page-head"')[2]
+    html, _cut, comments = html.partition('id="comments"')
     assert answer.status_code == 200
+    assert comments.count("<form") == 1
     for element in ("<form", "<input", "<button", "<select", "<textarea", "csrf"):
         assert element not in html
-    assert words(answer).count("60 kg × 8") == 2
+    assert words(answer).partition(" Comments ")[0].count("60 kg × 8") == 2
     assert "not done, target 8–10 @ 60 kg, RIR 2" in words(answer)
     assert "Mia Member" in words(answer)
     assert "Heavy" in words(answer)
@@ -201,7 +204,9 @@ def test_a_trainer_reads_and_changes_nothing(trainer, member, squat, signed_in):
 
 def test_a_trainer_sees_an_open_session_without_forms(trainer, planned, signed_in):
     html = signed_in(trainer).get(url(planned)).content.decode()
-    assert "<form" not in html
+    assert re.findall('<form method="post" action="(.*?)"', html) == [
+        f"{url(planned)}comments/#say"
+    ]
     assert "Back squat" in html
 
 
@@ -279,6 +284,18 @@ def test_reading_writes_nothing(member, planned, signed_in):
     with CaptureQueriesContext(connection) as queries:
         client.get(url(planned))
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+
+
+def test_that_a_trainer_looked_is_told_to_the_member(trainer, member, planned, signed_in):
+    signed_in(member).get(url(planned))
+    assert not AccessRecord.objects.exists()
+    signed_in(trainer).get(url(planned))
+    signed_in(trainer).get(f"{url(planned)}version/")
+    (record,) = AccessRecord.objects.of_member(member)
+    assert (record.viewer, record.what, record.times) == (trainer, "log", 1)
+    signed_in(trainer).post(f"{url(planned)}comments/")  # refused, with all of the log around it
+    record.refresh_from_db()
+    assert record.times == 2
 
 
 def test_the_figures_are_of_working_sets_in_both_units(member, squat):

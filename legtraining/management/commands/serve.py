@@ -22,6 +22,7 @@ ADDRESS = "127.0.0.1"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_SECONDS = 30
 STOP_SECONDS = 15
+WORKER_PAUSE = 5  # seconds before one that died is started again
 DEMO_PASSWORD = "legtraining-demo"  # noqa: S105 (printed on purpose)
 DEMO_ACCOUNTS = {
     "admin@example.com": "edits the library",
@@ -92,15 +93,19 @@ class Command(BaseCommand):
             cwd=settings.BASE_DIR,
             process_group=0,
         )
+        worker = None
         try:
             wait_until_healthy(server, port)
             self.stdout.write(self.welcome(port))
             self.stdout.flush()  # also where it goes into a file
-            server.wait()
+            while server.poll() is None:
+                if needs_worker() and (worker is None or worker.poll() is not None):
+                    worker = start_worker()
+                wait_for(server, WORKER_PAUSE)
         finally:
             for number in STOP_SIGNALS:
                 signal.signal(number, signal.SIG_IGN)  # once is enough
-            stop(server)
+            stop(server, *([worker] if worker else []))
         raise CommandError("The web server stopped by itself.")
 
     def welcome(self, port: int) -> str:
@@ -148,10 +153,30 @@ def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
     raise CommandError("The web server did not come up; what it printed above says why.")
 
 
-def stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+def needs_worker() -> bool:
+    """Whether tasks wait in the database; otherwise each is done at once, where it is made."""
+    return bool(settings.TASKS["default"]["BACKEND"] == settings.BACKENDS["database"])
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "manage.py", "work"]
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0)
+
+
+def wait_for(server: subprocess.Popen[bytes], seconds: float) -> None:
+    """Returns when the server has ended, at the latest after `seconds`."""
+    until = time.monotonic() + seconds
+    while server.poll() is None and time.monotonic() < until:
+        time.sleep(0.5)
+
+
+def stop(*processes: subprocess.Popen[bytes]) -> None:
+    """Both at once, and each is waited for."""
+    for each in processes:
+        each.terminate()
+    for each in processes:
+        try:
+            each.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            each.kill()
+            each.wait()

@@ -1,0 +1,1 @@
+"""What trainers see and do, by what it is about."""

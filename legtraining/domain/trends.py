@@ -1,0 +1,132 @@
+"""Where a lift is going: the trend of its estimated 1RM, its verdict, and what is a plateau.
+
+A point is the best estimated 1RM (kg) of one session, see `legtraining.domain.strength`. The trend
+is the Theil-Sen line: the median of the slopes between all pairs of points, which one very good or
+very bad day does not move (Theil 1950; Sen 1968, J Am Stat Assoc 63:1379-1389). Its slopes are in
+kg a week; they are estimates of estimates, so floats are exact enough.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+from math import ceil, floor, sqrt
+from statistics import NormalDist, median
+from typing import Literal
+
+type Verdict = Literal["progressing", "holding", "declining", "not_enough"]
+
+# --- What is enough to say anything ---------------------------------------------------------------
+MIN_EXPOSURES = 4
+MIN_SPAN = timedelta(days=14)
+HOLDING_WITHIN = 0.01  # of the median a week: how far the interval may reach to either side
+
+# --- A plateau ------------------------------------------------------------------------------------
+PLATEAU_WINDOW = timedelta(days=56)
+PLATEAU_EXPOSURES = 6
+PLATEAU_SPAN = timedelta(days=28)
+PLATEAU_RECENT = timedelta(days=28)  # in which nothing was better than before
+STILL_TRAINED = timedelta(days=14)
+
+
+@dataclass(frozen=True, order=True)
+class Point:
+    """The best estimated 1RM of one session, in kg."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Kilograms a week, with the 95 % interval `low` to `high`, of `n` points."""
+
+    slope_per_week: float
+    low: float
+    high: float
+    n: int
+
+
+def theil_sen(points: Iterable[Point]) -> Trend | None:
+    """The trend of the points, in any order; None for fewer than two different days."""
+    points = list(points)
+    found = slopes_interval(
+        [point.day.toordinal() / 7 for point in points], [float(point.value) for point in points]
+    )
+    return found and Trend(*found, n=len(points))
+
+
+def slopes_interval(
+    xs: Sequence[float], ys: Sequence[float], alpha: float = 0.05
+) -> tuple[float, float, float] | None:
+    """The median slope of `ys` over `xs` and its interval of 1 - `alpha`; None without a slope.
+
+    Sen 1968: of the N slopes in order, those at the ranks (N - C) / 2 and (N + C) / 2 + 1, where C
+    is the normal quantile times the standard deviation of Kendall's S, corrected for equal values.
+    A rank that is not whole is taken outwards, and a rank beyond the ends is the end: with very few
+    points the interval is all the slopes there are.
+    """
+    slopes = sorted(
+        (y2 - y1) / (x2 - x1)
+        for (x1, y1), (x2, y2) in combinations(zip(xs, ys, strict=True), 2)
+        if x1 != x2
+    )
+    if not slopes:
+        return None
+    most = len(slopes)
+    reach = NormalDist().inv_cdf(1 - alpha / 2) * sqrt(_variance(xs, ys))
+    low, high = floor((most - reach) / 2), ceil((most + reach) / 2 + 1)
+    return median(slopes), slopes[max(low, 1) - 1], slopes[min(high, most) - 1]
+
+
+def _variance(xs: Sequence[float], ys: Sequence[float]) -> float:
+    """Of Kendall's S. Values that are equal, in either direction, take away from it."""
+
+    def part(n: int) -> int:
+        return n * (n - 1) * (2 * n + 5)
+
+    equal = [*Counter(xs).values(), *Counter(ys).values()]
+    return max(part(len(xs)) - sum(map(part, equal)), 0) / 18
+
+
+def verdict(points: Iterable[Point]) -> Verdict:
+    """In a word where the lift is going, or that the points do not say.
+
+    Below four sessions or two weeks they never do. It is progressing or declining when the whole
+    interval is; holding when the interval reaches no further than 1 % of the median a week to
+    either side of its middle, and `not_enough` when it is wider than that.
+    """
+    points = sorted(points)
+    trend = theil_sen(points)
+    if trend is None or len(points) < MIN_EXPOSURES or _span(points) < MIN_SPAN:
+        return "not_enough"
+    if trend.low > 0:
+        return "progressing"
+    if trend.high < 0:
+        return "declining"
+    typical = float(median(point.value for point in points))
+    narrow = (trend.high - trend.low) / 2 <= HOLDING_WITHIN * typical
+    return "holding" if narrow else "not_enough"
+
+
+def is_plateau(points: Iterable[Point], today: date) -> bool:
+    """Whether a lift that is trained all the time has stopped getting better; `points` in any
+    order, those after `today` or older than eight weeks do not count.
+
+    At least six sessions over at least four weeks, the last within two weeks; nothing of the last
+    four weeks was better than the best before; and the trend is holding or declining.
+    """
+    seen = sorted(point for point in points if today - PLATEAU_WINDOW < point.day <= today)
+    if len(seen) < PLATEAU_EXPOSURES or _span(seen) < PLATEAU_SPAN:
+        return False
+    if seen[-1].day < today - STILL_TRAINED:
+        return False
+    recent = [point.value for point in seen if point.day > today - PLATEAU_RECENT]
+    before = [point.value for point in seen if point.day <= today - PLATEAU_RECENT]
+    return max(recent) <= max(before) and verdict(seen) in {"holding", "declining"}
+
+
+def _span(points: Sequence[Point]) -> timedelta:
+    return points[-1].day - points[0].day
