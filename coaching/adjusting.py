@@ -20,7 +20,7 @@ from exercises.models import Exercise
 from exercises.models import Load as LoadKind
 from legtraining.domain.progression import enter_cycle
 from legtraining.domain.refusal import Refusal, gettext_noop
-from legtraining.domain.rules import Cycle, Offset, Rule
+from legtraining.domain.rules import TRAINING_MAX, Cycle, Offset, Rule
 from legtraining.domain.setgroups import Basis, Load, SetGroup
 from legtraining.domain.shorthand import write_day
 from legtraining.domain.targets import Target, active_groups, cycle_of
@@ -32,6 +32,7 @@ from programs.plans import (
     groups_of,
     prescribed,
     rule_of,
+    training_max_lifts,
     unfit,
     written_day,
 )
@@ -98,6 +99,12 @@ def swap_ahead(
             ]
             days.append(replace(day, rows=tuple(rows)))
     return len(write_days(program=program, days=days))
+
+
+def lacks_max(assignment: Assignment, exercise: Exercise) -> bool:
+    """Whether the program takes percentages of a training max of `exercise` that nobody knows."""
+    lifts = assignment.lifts.filter(exercise=exercise, lane=TRAINING_MAX, weight__isnull=False)
+    return exercise in training_max_lifts(assignment.program) and not lifts.exists()
 
 
 def _swapped(row: Prescribed, new: Exercise, *, keep_loads: bool) -> Prescribed:

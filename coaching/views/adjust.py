@@ -22,6 +22,7 @@ from coaching.adjusting import (
     IS_ONE,
     Deload,
     exercises_ahead,
+    lacks_max,
     plan_deload,
     swap_ahead,
     write_deload,
@@ -62,6 +63,12 @@ def swap(request: SignedInRequest, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             _tell_swapped(request, days, {"old": old, "new": new})
+            if days and lacks_max(assignment, new):
+                messages.warning(
+                    request,
+                    _("Its percentages need a training max of %(new)s: type it in working weights.")
+                    % {"new": new},
+                )
             return redirect("coaching:member", pk)
     context = {"assignment": assignment, "member": assignment.member, "form": form, "ahead": ahead}
     return render(request, "coaching/swap.html", context, status=422 if form.errors else 200)

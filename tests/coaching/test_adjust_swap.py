@@ -64,6 +64,7 @@ def test_in_every_workout_ahead(client, member, assignment, front):
     page = client.get(answer.url).text
     assert "Front squat instead of Squat in 5 workouts ahead." in page
     assert page.count("written for this member") == 5
+    assert "Its percentages need a training max of Front squat" in page
 
 
 def test_twice_is_once(client, member, assignment, front):
@@ -95,6 +96,14 @@ def test_what_is_written_in_kilograms_stays_where_that_is_said(client, member, a
     assert "Front squat 3x8-10 @100kg @RIR2 rest 2:00" in text(assignment)
     swap(client, member, "front-squat", "Leg Press")
     assert "Leg Press 3x8-10 @RIR2 rest 2:00" in text(assignment)
+
+
+def test_a_training_max_is_asked_for_only_where_it_is_needed(client, member, assignment, front):
+    answer = swap(client, member, "leg-press")
+    assert "need a training max" not in client.get(answer.url).text
+    LiftState.objects.create(assignment=assignment, exercise=front, lane="tm", weight=90, start=90)
+    answer = swap(client, member)
+    assert "need a training max" not in client.get(answer.url).text
 
 
 def test_what_is_being_trained_is_left_alone(client, member, assignment, front):

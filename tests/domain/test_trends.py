@@ -48,6 +48,13 @@ def test_an_interval_by_hand_with_equal_values():
     assert slopes_interval(xs, ys) == ((slopes[11] + slopes[12]) / 2, slopes[3], slopes[20])
 
 
+def test_equal_values_narrow_the_interval():
+    # V(S) = (6*5*17 - 4*3*13) / 18 = 19.67, C = 8.69: of 15 slopes the 3rd and the 13th. Without
+    # the correction V(S) = 28.33, and it would be the 2nd and the 14th, which is 2/3.
+    slope, low, high = slopes_interval([0, 1, 2, 3, 4, 6], [1, 1, 1, 1, 2, 3])
+    assert (slope, low, high) == (pytest.approx(1 / 3), 0, 0.5)
+
+
 def test_a_steady_gain_is_its_own_slope():
     trend = theil_sen(weekly(100, 102, 104, 106))
     assert (trend.slope_per_week, trend.low, trend.high, trend.n) == (2, 2, 2, 4)
