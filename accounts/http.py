@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -17,3 +17,10 @@ class SignedInRequest(HtmxRequest):
 
     user: User
     from_outbox: bool  # sent by the phone's outbox, see accounts/middleware.py
+
+
+def not_mine(response: HttpResponse) -> HttpResponse:
+    """A page about somebody else: no device keeps it (`templates/sw.js`), because it may be read
+    only as long as that person lets its reader."""
+    response["X-Not-Mine"] = "1"
+    return response

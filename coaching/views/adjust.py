@@ -28,6 +28,7 @@ from coaching.adjusting import (
     write_deload,
 )
 from coaching.forms_review import SwapForm
+from exercises.models import Exercise
 from legtraining.domain.refusal import Refusal
 from programs.models import Assignment, Program
 
@@ -70,7 +71,14 @@ def swap(request: SignedInRequest, pk: int) -> HttpResponse:
                     % {"new": new},
                 )
             return redirect("coaching:member", pk)
-    context = {"assignment": assignment, "member": assignment.member, "form": form, "ahead": ahead}
+    names = Exercise.objects.pickable().order_by("name").values_list("name", flat=True)
+    context = {
+        "assignment": assignment,
+        "member": assignment.member,
+        "form": form,
+        "ahead": ahead,
+        "exercise_names": names,
+    }
     return render(request, "coaching/swap.html", context, status=422 if form.errors else 200)
 
 

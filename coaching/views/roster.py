@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import trainer_required
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, not_mine
 from accounts.models import Looked
 from accounts.services import note_look
 from coaching.attention import Kind
@@ -22,11 +22,14 @@ PAGE = 50
 @require_safe
 @trainer_required
 def roster(request: SignedInRequest) -> HttpResponse:
-    """The first page of a trainer, too. That they look at it is told when a member joins."""
+    """The first page of a trainer, too. That they see it is told when a member joins; only who
+    reads there that somebody reported pain has looked at a check-in."""
     chosen = read(request.GET)
     lines = roster_lines(request.user)
     waiting = list(waiting_invitations(request.user))
     page = Paginator(chosen.of(lines), PAGE).get_page(request.GET.get("page"))
+    if painful := [line.member for line in page if line.has(Kind.PAIN)]:
+        note_look(viewer=request.user, members=painful, what=Looked.HEALTH)
     context = {
         "page": page,
         "lines": with_sets(list(page)),
@@ -39,7 +42,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
         "turned": turned(chosen),
         "is_about_pain": chosen.reason == Kind.PAIN,
     }
-    return render(request, "coaching/roster.html", context)
+    return not_mine(render(request, "coaching/roster.html", context))
 
 
 def turned(chosen: Chosen) -> dict[str, str]:

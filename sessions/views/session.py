@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, not_mine
 from accounts.models import Looked
 from accounts.services import note_look
 from legtraining.domain.units import Unit
@@ -87,7 +87,8 @@ def session_page(  # noqa: PLR0913 (each form of the page that can be refused)
             "add_form": add_form or AddExerciseForm(initial={"order": free}),
             "finish_form": finish_form or FinishForm(session=session, initial=known),
         }
-    return render(request, "sessions/session.html", context, status=status)
+    page = render(request, "sessions/session.html", context, status=status)
+    return page if can_edit else not_mine(page)
 
 
 def events_of(session: WorkoutSession, blocks: list[BlockView]) -> list[ProgressionEvent]:

@@ -120,7 +120,7 @@ def test_nothing_of_a_members_log_stands_there(trainer, member, admin, signed_in
     TrainerNote.objects.create(trainer=trainer, trainer_name="x", member=member, **text)
     note_look(viewer=trainer, members=[member], what=Looked.LOG)
     page = signed_in(admin).get(URL).text.split('id="main"')[1]
-    secrets = ("Zercher", "Heavy day", "Mia", member.email, "Strong legs", "60", "knee")
+    secrets = ("Zercher", "Heavy day", "Mia", member.email, "Strong legs", "60 kg", "knee")
     for secret in (*secrets, "A word about"):
         assert secret not in page, secret
 
