@@ -32,7 +32,8 @@ def answer_handover(
     The programs that the member has not ended go along, so that the new trainer can change them.
     `share_health` is a consent of its own, to the new trainer; what was shared before is not.
     False, and nothing done, where it was answered or taken back meanwhile, or where the other one
-    is no trainer any more. Both rows and the member's are locked: two answers at once are one.
+    is no trainer any more. The member's row is locked first, as by whoever opens a link,
+    then the link's, as by whoever ends it: two answers at once are one.
     """
     now = at or timezone.now()
     link = Coaching.objects.get(pk=handover.coaching_id)

@@ -331,7 +331,7 @@ class Said:
     member: str
     words: tuple[Words, ...]
     trainer: str = TRAINER
-    exercise: str = ""
+    on_set: bool = False  # the first words are about the last set, not the whole session
     settled: bool = False
 
 
@@ -346,13 +346,12 @@ COMMENTS = (
                 read=False,
             ),
         ),
-        exercise="back-squat",
+        on_set=True,
         settled=True,
     ),
     Said(
         "dave.kowalski@example.com",
         (Words("The rack was taken, so I did the hip thrusts first. Is that fine?", read=False),),
-        exercise="barbell-hip-thrust",
     ),
     Said(
         "grace.tanaka@example.com",

@@ -75,17 +75,17 @@ def newest(people: dict[str, User], email: str, count: int) -> list[WorkoutSessi
 
 
 def say(said: Said, people: dict[str, User]) -> None:
-    """A thread about the last session, its first words about one set if there is one to name."""
+    """A thread about the last session."""
     member, trainer = people[said.member], people[said.trainer]
     session = newest(people, said.member, 1)[0]
-    sets = SetLog.objects.counting().filter(session=session, exercise__slug=said.exercise)
+    last_set = SetLog.objects.counting().filter(session=session).latest("done_at")
     written = (session.finished_at or session.started_at) + timedelta(minutes=20)
     for number, words in enumerate(said.words):
         author = trainer if words.by_trainer else member
         comment = Comment.objects.create(
             session=session,
             member=member,
-            set_log=None if number else sets.order_by("-position").first(),
+            set_log=last_set if said.on_set and not number else None,
             author=author,
             author_name=author.name,
             text=words.text,

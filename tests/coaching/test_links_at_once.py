@@ -98,11 +98,48 @@ def test_a_yes_after_the_end_opens_nothing(asked, member, signed_in):
     assert not Coaching.objects.open().exists()
 
 
-def test_a_handover_and_an_invitation_of_the_same_trainer(asked, other_trainer, member):
-    """Both open the link with the other trainer: whichever comes second finds it."""
+def second_comes_after(first, second):
+    """What `second` answers when `first` is done but not yet committed as it begins."""
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            first()
+            post = thread.submit(at_once, second)
+            wait_for_a_waiting_connection()
+        return post.result()[0]
+
+
+def test_the_second_of_two_invitations_finds_the_link(trainer, outsider):
+    tokens = [invite(trainer=trainer, label=f"{n}")[1] for n in range(2)]
+    link = second_comes_after(
+        *(lambda t=token: accept(token=t, member=outsider) for token in tokens)
+    )
+    assert link == Coaching.objects.get()
+
+
+def test_an_invitation_finds_the_link_of_a_handover(asked, other_trainer, member):
     _invitation, token = invite(trainer=other_trainer, label="x")
-    at_once(
+    link = second_comes_after(
         lambda: answer_handover(handover=asked, accept=True),
         lambda: accept(token=token, member=member),
     )
+    assert link == Coaching.objects.open().get()
+    assert link.trainer == other_trainer
+
+
+def test_a_handover_finds_the_link_of_an_invitation(asked, other_trainer, member):
+    _invitation, token = invite(trainer=other_trainer, label="x")
+    assert second_comes_after(
+        lambda: accept(token=token, member=member),
+        lambda: answer_handover(handover=asked, accept=True),
+    )
     assert Coaching.objects.open().get().trainer == other_trainer
+
+
+def test_nobody_is_asked_after_the_end(trainer, other_trainer, member):
+    link = Coaching.objects.get()
+    made = second_comes_after(
+        lambda: end_link(link=link, by=member),
+        lambda: ask_handovers(links=[link], to=other_trainer),
+    )
+    assert made == []
+    assert not Handover.objects.exists()
