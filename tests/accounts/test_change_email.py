@@ -36,6 +36,9 @@ def test_the_address_changes_once_the_link_is_followed(client, member):
     assert "We sent a link to new@example.com." in client.get(URL).text
 
     link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
+    html = mail.outbox[0].alternatives[0]
+    assert html.mimetype == "text/html"
+    assert f'href="http://testserver{link}"' in html.content
     client.post(link)
     assert address(member) == "new@example.com"
     assert list(member.emailaddress_set.values_list("email", "verified", "primary")) == [
