@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import PASSWORD, UserFactory
+from tests.mailserver import smtp
 
 FORM = {"name": "Nina New", "email": "Nina@Example.com", "password1": PASSWORD}
 
@@ -89,3 +90,14 @@ def test_never_says_who_has_an_account(db):
 def test_the_browsers_time_zone_is_taken_if_there_is_one(db, sent, zone):
     sign_up(Client(), time_zone=sent)
     assert User.objects.get().time_zone == zone
+
+
+def test_without_a_mail_server_the_account_is_kept_and_the_person_told(db, settings):
+    settings.MAILERS = smtp(1)  # nothing listens there
+    client = Client()
+    answer = client.post("/accounts/signup/", FORM, follow=True)
+    assert answer.status_code == 200
+    assert "The mail could not be sent just now." in answer.text
+    assert "Confirmation email sent" not in answer.text
+    assert User.objects.get().email == "nina@example.com"
+    assert not get_user(client).is_authenticated

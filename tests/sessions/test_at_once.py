@@ -12,8 +12,16 @@ from django.db import connection, transaction
 
 from accounts.models import Letter
 from sessions import services
-from sessions.models import Block, CheckIn, Comment, ExerciseSetup, SetLog, WorkoutSession
-from tests.factories import ExerciseFactory, agree, make_session
+from sessions.models import (
+    Block,
+    CheckIn,
+    Comment,
+    CommentRead,
+    ExerciseSetup,
+    SetLog,
+    WorkoutSession,
+)
+from tests.factories import ExerciseFactory, agree, make_comment, make_session
 
 TIMES = 4  # connections at once
 
@@ -54,15 +62,6 @@ def test_one_comment_is_written_and_told_once(trainer, session, signed_in):
     assert {answer["Location"] for answer in answers} == {
         f"/sessions/{session.uuid}/#comment-{comment.uuid}"
     }
-    assert Letter.objects.count() == 1
-
-
-def test_two_comments_at_once_are_one_mail(trainer, session, signed_in):
-    forms = [{"uuid": uuid4(), "text": f"Words {number}"} for number in range(TIMES)]
-    url = f"/sessions/{session.uuid}/comments/"
-    answers = posts(signed_in(trainer), *((url, form) for form in forms))
-    assert [answer.status_code for answer in answers] == [302] * TIMES
-    assert Comment.objects.count() == TIMES
     assert Letter.objects.count() == 1
 
 
@@ -156,6 +155,35 @@ def test_the_ticks_of_one_list_do_not_undo_those_of_the_other(member, session, s
         post.result()
     session.refresh_from_db()
     assert session.ticked == ["warmup-easy", "stretch-calf"]
+
+
+def test_a_comment_waits_for_the_one_before_and_needs_no_second_mail(trainer, session, signed_in):
+    client = signed_in(trainer)
+    form = {"uuid": uuid4(), "text": "Second"}
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            services.write_comment(session=session, author=trainer, text="First", uuid=uuid4())
+            url = f"/sessions/{session.uuid}/comments/"
+            post = thread.submit(at_once, lambda: client.post(url, form))
+            wait_for_a_waiting_connection()
+        (answer,) = post.result()
+    assert answer.status_code == 302
+    assert [comment.text for comment in Comment.objects.all()] == ["First", "Second"]
+    assert Letter.objects.count() == 1
+
+
+def test_two_tabs_read_one_comment(trainer, member, session, signed_in):
+    make_comment(session, trainer)
+    client = signed_in(member)
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            services.read_comments(reader=member)
+            url = f"/sessions/{session.uuid}/comments/read/"
+            post = thread.submit(at_once, lambda: client.post(url))
+            wait_for_a_waiting_connection()
+        (answer,) = post.result()
+    assert answer.status_code == 302
+    assert CommentRead.objects.count() == 1
 
 
 def test_one_of_several_sessions_is_reopened_or_brought_back(member, signed_in):

@@ -88,6 +88,13 @@ def test_the_mail_about_a_deleted_comment_is_not_enough(trainer, member, done, m
     assert len(deliver(mailoutbox)) == 1
 
 
+def test_a_mail_that_was_given_up_is_not_enough(trainer, done):
+    say(done, trainer)
+    Letter.objects.update(dropped_at=timezone.now())
+    say(done, trainer, "Once more")
+    assert told() == ["Mia Member"]
+
+
 def test_answering_asks_for_the_next_mail(trainer, member, done, mailoutbox):
     say(done, trainer)
     deliver(mailoutbox)
