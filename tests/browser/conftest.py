@@ -110,7 +110,8 @@ def server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
             [*manage, "serve", f"--port={port}"], env=env, stdout=output, stderr=output
         )
     try:
-        wait_until_healthy(process, port)
+        # It makes its database first, and two others do so on the same processors.
+        wait_until_healthy(process, port, seconds=120)
         subprocess.run([*manage, "load_demo", "--force", "-v0"], env=env, check=True)
         yield Server(f"http://{ADDRESS}:{port}", database_url, log)
     finally:

@@ -136,9 +136,11 @@ def free_port(port: str) -> int:
     return int(port)
 
 
-def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
+def wait_until_healthy(
+    server: subprocess.Popen[bytes], port: int, *, seconds: float = START_SECONDS
+) -> None:
     host = next((name for name in settings.ALLOWED_HOSTS if name[0] not in "*."), ADDRESS)
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         request = http.client.HTTPConnection(ADDRESS, port, timeout=5)
         try:
