@@ -237,7 +237,9 @@ def _missed_words(missed: attention.Missed | None, today: date) -> str:
 def _fallen_words(fallen: attention.Fallen | None) -> str:
     if fallen is None:
         return ""
-    return _("Adherence is down to %(now)d %% from %(before)d %%") % {
+    return _(
+        "Adherence is down to %(now)d\N{NO-BREAK SPACE}%% from %(before)d\N{NO-BREAK SPACE}%%"
+    ) % {
         "now": fallen.now,
         "before": fallen.before,
     }

@@ -10,11 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import models
-from django.db.models import Case, Count, F, Func, Max, Min, Q, QuerySet, Value, When
+from django.db import connection, models
+from django.db.models import Case, F, Func, Max, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
@@ -79,8 +77,8 @@ def plateaus(members: Iterable[User], today_of: Mapping[int, date]) -> dict[int,
     if not members:
         return {}
     stuck: dict[int, list[int]] = defaultdict(list)
-    for member, exercise, sessions, days, values in _candidates(members, today_of):
-        if is_plateau(_points(sessions, days, values), today_of[member]):
+    for member, exercise, days, values in _candidates(members, today_of):
+        if is_plateau(map(Point, days, values), today_of[member]):
             stuck[member].append(exercise)
     names = Exercise.objects.in_bulk({pk for each in stuck.values() for pk in each})
     return {
@@ -108,56 +106,40 @@ def _estimating(members: Iterable[User]) -> QuerySet[SetLog]:
     )
 
 
+# Of the points of each member's last eight weeks, the lifts that may have stopped getting better.
+CANDIDATES = """
+    SELECT member_id, exercise_id, array_agg(day ORDER BY day, session_id),
+        array_agg(best ORDER BY day, session_id)
+    FROM ({points}) AS points (member_id, exercise_id, day, session_id, best)
+    JOIN unnest(%s::bigint[], %s::date[]) AS asked (member_id, today) USING (member_id)
+    WHERE day > today - %s
+    GROUP BY member_id, exercise_id
+    HAVING count(*) >= %s AND max(day) - min(day) >= %s AND max(day) >= min(today) - %s
+        AND max(best) FILTER (WHERE day > today - %s) <= max(best) FILTER (WHERE day <= today - %s)
+"""
+
+
 def _candidates(
     members: list[User], today_of: Mapping[int, date]
-) -> Iterable[tuple[int, int, list[int], list[date], list[Decimal]]]:
+) -> list[tuple[int, int, list[date], list[Decimal]]]:
     """A row a member and exercise with as many sessions, as lately, and no better in the last four
-    weeks: who is really stuck is decided by `is_plateau`. There are few days in `today_of`."""
-    by_day: dict[date, list[int]] = defaultdict(list)
-    for member in members:
-        by_day[today_of[member.pk]].append(member.pk)
-
-    def before(days: object) -> Case:
-        """The day that long before each member's own."""
-        return Case(
-            *(
-                When(member__in=ids, then=Value(day - days))  # type: ignore[operator]
-                for day, ids in by_day.items()
-            ),
-            output_field=models.DateField(),
+    weeks: who is really stuck is decided by `is_plateau`. One query, which goes from the sets to
+    the sessions first, so that all that follows is of few rows."""
+    days = {member.pk: today_of[member.pk] for member in members}
+    sets = _estimating(members).filter(session__day__gt=min(days.values()) - PLATEAU_WINDOW)
+    by_session = sets.values("member_id", "exercise_id", "session__day", "session_id")
+    points, values = by_session.annotate(best=Max(_ONE_REP)).order_by().query.sql_with_params()
+    spans = (PLATEAU_SPAN, STILL_TRAINED, PLATEAU_RECENT, PLATEAU_RECENT)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CANDIDATES.format(points=points),
+            [
+                *values,
+                list(days),
+                list(days.values()),
+                PLATEAU_WINDOW.days,
+                PLATEAU_EXPOSURES,
+                *(span.days for span in spans),
+            ],
         )
-
-    recent = Q(session__day__gt=before(PLATEAU_RECENT))
-    lately = Q(session__day__gte=before(STILL_TRAINED))
-    in_order = ["session__day", "session_id", "pk"]
-    return (
-        _estimating(members)
-        .filter(session__day__gt=before(PLATEAU_WINDOW))
-        .values("member_id", "exercise_id")
-        .annotate(
-            exposures=Count("session", distinct=True),
-            span=Max("session__day") - Min("session__day"),
-            lately=Count("pk", filter=lately),
-            now=Max(_ONE_REP, filter=recent),
-            then=Max(_ONE_REP, filter=~recent),
-            sessions=ArrayAgg("session_id", order_by=in_order),
-            days=ArrayAgg("session__day", order_by=in_order),
-            estimates=ArrayAgg(_ONE_REP, order_by=in_order),
-        )
-        .filter(
-            exposures__gte=PLATEAU_EXPOSURES,
-            span__gte=PLATEAU_SPAN,
-            lately__gt=0,
-            now__lte=F("then"),
-        )
-        .values_list("member_id", "exercise_id", "sessions", "days", "estimates")
-    )
-
-
-def _points(sessions: list[int], days: list[date], values: list[Decimal]) -> list[Point]:
-    """A point a session: the best of its sets."""
-    rows = zip(sessions, days, values, strict=True)
-    return [
-        Point(day, max(value for *_key, value in each))
-        for (_session, day), each in groupby(rows, key=lambda row: row[:2])
-    ]
+        return cursor.fetchall()

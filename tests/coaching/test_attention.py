@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.models import Coaching
+from accounts.services import invite
 from coaching.attention import Kind
 from coaching.roster import roster_lines, waiting_invitations
 from programs.models import Assignment, DayChange, Pause, Workout
@@ -149,7 +150,9 @@ def test_adherence_down(trainer, member, assignment):
     assert Kind.FALLEN not in why(trainer)  # 9 of 11 are 82 %
     last = WorkoutSession.objects.get(day=november(days[2]))
     last.delete()
-    assert why(trainer) == {Kind.FALLEN: "Adherence is down to 73 % from 100 %"}
+    assert why(trainer) == {
+        Kind.FALLEN: "Adherence is down to 73\N{NO-BREAK SPACE}% from 100\N{NO-BREAK SPACE}%"
+    }
 
 
 def test_a_program_that_is_finished_is_not_asked_for_more(trainer, member):
@@ -355,8 +358,6 @@ def test_another_one_waits(trainer, member):
 
 
 def test_invitations_of_three_days_that_still_work(trainer, other_trainer):
-    from accounts.services import invite
-
     invitation, _token = invite(trainer=trainer, label="Olga", at=NOW)
     old = NOW + timedelta(days=3)
     assert list(waiting_invitations(trainer, old)) == []

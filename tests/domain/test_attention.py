@@ -132,6 +132,8 @@ def earlier(*rpes, last=LAST):
         (10, (7, 7, 8, 9), Hard(10, 7.5)),
         (9, (7,) * 10 + (9,) * 20, Hard(9, 7)),  # only the ten before it
         (9, (8,) * 6 + (5,) * 20, None),
+        (9, (8,) * 5 + (7,) * 6, None),  # the eleventh would make it 7
+        (9, (7,) * 5 + (8,) * 5, None),  # and so would nine of them
         (None, (5, 5, 5, 5), None),
     ],
 )

@@ -192,6 +192,8 @@ def world(trainer, member):
             "/programs/",
             "/programs/new/",
             "/coaching/",
+            "/coaching/?q=%22%3E%3Cimg src=x onerror=alert(1)%3E&sort=x&page=9",
+            "/coaching/?reason=any&program=yes&sort=last&dir=desc",
             "/coaching/invite/",
             f"/coaching/invitations/{invitation.pk}/",
             "/coaching/handover/",

@@ -35,14 +35,10 @@ from accounts.services import token_of
 from accounts.stops import stop_token
 from coaching.adjusting import EXTRA, plan_deload
 from coaching.models import TrainerNote
-from exercises.facts import facts_of
 from exercises.models import (
     Claim,
     Equipment,
     Exercise,
-    ExercisePhoto,
-    FactsRevision,
-    InstructionRevision,
     Muscle,
     Reference,
 )
@@ -50,21 +46,22 @@ from legtraining.domain.rules import TRAINING_MAX
 from legtraining.domain.shorthand import parse_plan
 from programs import services as programs
 from programs.models import Assignment, DayChange, Program, Workout
-from programs.plans import find_exercises, text_of, text_of_workout
+from programs.plans import find_exercises, text_of
 from programs.text_forms import version_of
-from sessions.models import Block, CheckIn, Comment, ExerciseSetup, WorkoutSession
+from sessions.models import Block, Comment, ExerciseSetup, WorkoutSession
 from sessions.services import override_lift
 from sessions.services.calendar import make_address
 from sessions.tokens import calendar_token, reminders_token
 from tests.factories import (
     PASSWORD,
-    ExerciseFactory,
     UserFactory,
     agree,
     make_check_in,
     make_session,
     make_set,
 )
+from tests.permissions.before import Before
+from tests.permissions.library import Library
 
 # In the order of the answers in the table.
 ROLES = ("owner", "health", "plain", "former", "other", "member", "editor", "admin", "nobody")
@@ -78,11 +75,9 @@ TARGET = {
     "kind": "work", "reps_min": 8, "reps_max": 10, "seconds": None,
     "weight": "60", "unit": "kg", "rir": "2", "percent": "75",
 }  # fmt: skip
-TEXT = {"setup": "Stand.", "movement": "Squat down.", "rest_seconds": None}
-TEXT |= dict.fromkeys(("cues", "mistakes", "safety", "tempo"), "")
 
 
-class World:
+class World(Library, Before):
     def __init__(self) -> None:
         self.names: dict[str, object] = {"password": PASSWORD}
         self.people()
@@ -145,63 +140,6 @@ class World:
 
     def ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days)
-
-    # --- The library ----------------------------------------------------------------------------
-
-    def library(self) -> None:
-        self.squat = ExerciseFactory(slug="back-squat", name="Back Squat")
-        self.front = ExerciseFactory(slug="front-squat", name="Front Squat")
-        self.extension = ExerciseFactory(slug="leg-extension", name="Leg Extension")
-        ExerciseFactory(slug="hack-squat", name="Hack Squat")
-        self.extension.equipment.create(slug="machine", name="Machine")
-        written = [
-            InstructionRevision.objects.create(exercise=exercise, note=note, **TEXT)
-            for exercise in (self.squat, self.extension)
-            for note in ("First", "Second")
-        ]
-        draft = InstructionRevision.objects.create(
-            exercise=self.extension,
-            author=self.anna,
-            status="draft",
-            decided_at=None,
-            based_on=written[-1],
-            **TEXT | {"movement": "Draftibex."},
-        )
-        proposal = InstructionRevision.objects.create(
-            exercise=self.squat,
-            author=self.bert,
-            status="submitted",
-            decided_at=None,
-            is_proposal=True,
-            based_on=written[1],
-            **TEXT | {"movement": "Proposedibex."},
-        )
-        facts = [
-            FactsRevision.objects.create(
-                exercise=self.extension, facts=facts_of(self.extension).as_json() | {"staple": on}
-            )
-            for on in (True, False)
-        ]
-        photo = {
-            "exercise": self.extension, "image": b"RIFF", "width": 4, "height": 3,
-            "photographer": "Pia", "licence": "cc0",
-        }  # fmt: skip
-        shown = ExercisePhoto.objects.create(alt="The start", **photo)
-        removed = ExercisePhoto.objects.create(
-            alt="Removed", removed_at=timezone.now(), **photo | {"image": b"RIFX"}
-        )
-        self.names |= {
-            "old_text": written[0].pk,
-            "squat_text": written[1].pk,
-            "extension_text": written[3].pk,
-            "draft": draft.pk,
-            "proposal": proposal.pk,
-            "old_facts": facts[0].pk,
-            "facts": facts[1].pk,
-            "squat": self.squat.pk,
-            "photo": shown.pk,
-            "removed_photo": removed.pk,
-        }
 
     # --- Programs -------------------------------------------------------------------------------
 
@@ -458,39 +396,3 @@ class World:
             "session_type": session.pk,
             "session_pk": self.done.pk,
         }
-
-    # --- What has to be so before some request can succeed ----------------------------------------
-
-    def paused(self) -> None:
-        programs.pause_assignment(assignment=self.active, today=self.today)
-
-    def ended(self) -> None:
-        programs.end_assignment(assignment=self.active, promote=False)
-
-    def no_open_session(self) -> None:
-        WorkoutSession.objects.filter(pk=self.open.pk).update(deleted_at=self.now)
-
-    def taken_out_a_day(self) -> None:
-        """Anna did, so that she can put it back."""
-        workout = self.active.program.workouts.with_plan().get(week=2, day=1)
-        session = self.client("health").session
-        session["removed_day"] = {
-            "program": self.active.program_id,
-            "week": 2,
-            "day": 1,
-            "title": workout.title,
-            "text": text_of_workout(workout),
-        }
-        session.save()
-        programs.remove_day(workout=workout)
-
-    def retired(self) -> None:
-        Exercise.objects.filter(pk=self.extension.pk).update(retired_at=self.now)
-
-    def demoted(self) -> None:
-        """Anna is no trainer any more; her links are open still."""
-        User.objects.filter(pk=self.anna.pk).update(is_trainer=False)
-
-    def no_check_in(self) -> None:
-        CheckIn.objects.filter(member=self.mia).delete()
-        TrainerNote.objects.filter(member=self.mia, about_health=True).delete()

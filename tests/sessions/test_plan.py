@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import random
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from programs import services as programs
 from programs.models import Workout
@@ -13,11 +15,14 @@ from sessions import services
 from sessions.models import WorkoutSession
 from sessions.plan import (
     Adherence,
+    Ahead,
     adherence,
+    ahead_of,
     done_workouts,
     my_adherence,
     next_day,
     next_workout,
+    open_workouts,
 )
 from tests.factories import UserFactory, make_program
 
@@ -213,3 +218,80 @@ def test_the_days_of_another_program_are_others(trainer, assignment):
     train(other, "2026-03-02")
     assert place(next_workout(assignment)) == (1, 1)
     assert my_adherence(assignment, assignment.member, MONDAY) == Adherence(done=0, planned=0)
+
+
+# --- Many programs at once ------------------------------------------------------------------------
+
+
+def same_of_each(*assignments):
+    """`ahead_of` says what `open_workouts` says, one program after the other."""
+    found = ahead_of(assignments)
+    for each in assignments:
+        still = open_workouts(each)
+        assert found[each.pk] == Ahead(still[0].title if still else "", len(still))
+    return [found[each.pk].left for each in assignments]
+
+
+def test_what_is_ahead_of_many_is_what_is_open_for_each(
+    trainer, assignment, django_assert_num_queries
+):
+    second, third = (following(trainer, UserFactory()) for _n in range(2))
+    assert same_of_each(assignment, second, third) == [12, 12, 12]
+    train(assignment, "2026-03-02")
+    services.discard_session(session=train(assignment, "2026-03-04"))
+    train(assignment, "2026-03-06", finish=False)
+    train(second, "2026-03-02", planned=False)
+    Workout.objects.filter(program=third.program_id).update(skipped_at=timezone.now())
+    assert same_of_each(assignment, second, third) == [11, 12, 0]
+    with django_assert_num_queries(1):
+        ahead_of([assignment, second, third])
+    assert ahead_of([]) == {}
+
+
+def test_a_day_that_was_written_in_behind_them_stays_behind_there_too(assignment):
+    """The third day is done, the first two were left out; then one is written in before it."""
+    workouts = list(Workout.objects.filter(program=assignment.program_id).order_by("week", "day"))
+    moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    for n, each in enumerate(workouts):
+        each.created_at = moment - timedelta(days=30)
+        each.title = f"Day {n}"
+    Workout.objects.bulk_update(workouts, ["created_at", "title"])
+    WorkoutSession.objects.create(
+        member=assignment.member,
+        assignment=assignment,
+        workout=workouts[2],
+        title="Legs",
+        day=moment.date(),
+        started_at=moment,
+        finished_at=moment,
+    )
+    assert same_of_each(assignment) == [11]
+    for at, left in ((moment, 11), (moment + timedelta(seconds=1), 10)):
+        Workout.objects.filter(pk=workouts[0].pk).update(created_at=at)
+        assert same_of_each(assignment) == [left]
+    Workout.objects.filter(pk=workouts[5].pk).update(skipped_at=moment + timedelta(days=1))
+    assert same_of_each(assignment) == [9]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_was_done_and_skipped_both_say_the_same(trainer, member, seed):
+    dice = random.Random(seed)
+    assignment = following(trainer, member)
+    moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    for each in Workout.objects.filter(program=assignment.program_id):
+        each.created_at = moment + timedelta(hours=dice.randrange(100))
+        if dice.random() < 0.3:
+            each.skipped_at = moment + timedelta(hours=dice.randrange(100))
+        each.save()
+        if dice.random() < 0.4:
+            at = moment + timedelta(hours=dice.randrange(100))
+            WorkoutSession.objects.create(
+                member=member,
+                assignment=assignment,
+                workout=each,
+                title="Legs",
+                day=at.date(),
+                started_at=at,
+                finished_at=at,
+            )
+    same_of_each(assignment)
