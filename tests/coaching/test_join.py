@@ -38,7 +38,7 @@ def test_says_what_a_trainer_will_see_and_then_opens_the_log(url, trainer, outsi
     client = signed_in(outsider)
     page = client.get(url)
     assert "Train with Tara Trainer" in page.text
-    assert "see your sessions and every set in them" in page.text
+    assert "see your name and e-mail address, your sessions and every set in them" in page.text
     for words in (
         "private notes about you",
         "comments on your sessions",
