@@ -73,6 +73,9 @@ def session_page(  # noqa: PLR0913 (each form of the page that can be refused)
         "comment_form": comment_form,
         "about": (comment_form.data if comment_form else request.GET).get("about", ""),
         "comment_uuid": uuid4(),
+        # In the middle of a workout the form is a link away: it would make the page heavier.
+        "says": bool(comment_form or talk.lines or "about" in request.GET)
+        or not (can_edit and session.is_open),
     }
     if can_edit:
         free = max((view.block.order for view in blocks), default=0) + 1

@@ -277,7 +277,7 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "comments, none": (SOLO, "Comments", "/sessions/comments/", []),
     "comment, refused": (
         TRAINER,
-        r"\w"  # a session, whichever was talked about last,
+        r"\w",  # a session, whichever was talked about last
         "/sessions/comments/",
         [
             lambda page: page.locator("main ul a").first.click(),

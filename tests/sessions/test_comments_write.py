@@ -1,5 +1,6 @@
 """POST /sessions/<uuid>/comments/, and what the session page shows of it"""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -120,6 +121,19 @@ def test_an_open_row_says_nothing_of_comments(trainer, member, planned, signed_i
         html = page(signed_in(person), planned).content.decode()
         exercises = html.partition('id="exercises"')[2].partition("</section>")[0]
         assert "say" not in exercises
+
+
+def test_in_the_middle_of_a_workout_the_form_is_a_link_away(trainer, member, planned, signed_in):
+    client = signed_in(member)
+    answer = page(client, planned)
+    assert 'href="?about=#say"' in answer.text
+    assert 'name="text"' not in answer.text
+    assert "comments" not in re.findall(r"js/(\w+)", answer.text)
+    asked = page(client, planned, "?about=")
+    assert 'name="text"' in asked.text
+    make_comment(planned, trainer)
+    assert 'name="text"' in page(client, planned).text
+    assert 'name="text"' in page(signed_in(trainer), planned).text
 
 
 def test_without_a_trainer_there_is_nothing_to_see(outsider, signed_in):
