@@ -329,6 +329,7 @@ function version() {
 // What was done on another device meanwhile, or what only the server knows. Not while something
 // waits here: the server does not have that yet, and is asked again when it does.
 let isLate = false;
+let isPressed = false; // by a finger or a mouse, anywhere
 async function catchUp(isBehind = false) {
   isLate ||= isBehind;
   if (document.hidden || (await outbox.waits())) return;
@@ -341,6 +342,7 @@ async function catchUp(isBehind = false) {
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (lastStamp !== before) return catchUp(true); // something was logged after it was asked
+  if (isPressed) return void setTimeout(catchUp, 300, true); // a button that is being pressed stays
   isLate = false;
   if ("open" in fresh.getElementById("session").dataset !== isOpen) {
     if (![...document.querySelectorAll(".block")].some(isTyped)) location.reload();
@@ -417,6 +419,10 @@ document.addEventListener("submit", (event) => {
     deleteSet(row);
   }
 });
+
+for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
+  addEventListener(kind, () => (isPressed = kind === "pointerdown"), true);
+}
 
 outbox.listen(showAnswer);
 document.addEventListener("visibilitychange", () => catchUp());
