@@ -42,12 +42,17 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     # --- Which ---
 
     def in_use(self) -> Self:
-        """What the library shows: neither retired nor merged into another."""
-        return self.filter(retired_at__isnull=True)
+        """What the library shows: neither retired nor merged into another, and nobody's own."""
+        return self.filter(retired_at__isnull=True, owner__isnull=True)
 
     def pickable(self) -> Self:
         """What can be added to a session or a program."""
         return self.in_use().filter(kind="exercise")
+
+    def pickable_by(self, member: User) -> Self:
+        """What can be added to a session of this member: the library's, and what is their own."""
+        own = Q(owner__isnull=True) | Q(owner=member)
+        return self.filter(own, retired_at__isnull=True, kind="exercise")
 
     def named(self, text: str) -> Self:
         """With every word of `text` in its name and aliases, whatever case, accents and order."""

@@ -97,7 +97,9 @@ INSTALLED_APPS = [
     "exercises",
     "programs",
     "sessions",
+    "progress",
     "coaching",
+    "exchange",
     "demo",
 ]
 

@@ -16,6 +16,7 @@ admin.site.site_header = admin.site.site_title = "Leg training"
 urlpatterns = [
     path("", views.home, name="home"),
     path("today/", today, name="today"),
+    path("accounts/", include("exchange.urls_account")),
     path("accounts/", include("accounts.urls")),
     path("exercises/", include("exercises.urls")),
     path("why/", why, name="why"),
@@ -24,6 +25,9 @@ urlpatterns = [
     path("programs/<int:pk>/lifts/", lifts, name="lifts"),
     path("programs/<int:pk>/week/<int:week>/sheet/", week_sheet, name="week_sheet"),
     path("programs/", include("programs.urls")),
+    path("progress/", include("progress.urls")),
+    path("import/", include("exchange.urls_import")),
+    path("api/", include("exchange.urls_api")),
     path("calendar/", include("sessions.calendar_urls")),
     path("", include("coaching.urls")),
     path("healthz", views.healthz, name="healthz"),

@@ -34,6 +34,17 @@ class Unit(models.TextChoices):
     LB = "lb", _("pounds (lb)")
 
 
+class Formula(models.TextChoices):
+    """By which the 1RM is estimated: the names of `domain.strength.FORMULAS`."""
+
+    EPLEY = "epley", "Epley"
+    BRZYCKI = "brzycki", "Brzycki"
+    WATHAN = "wathan", "Wathan"
+    LOMBARDI = "lombardi", "Lombardi"
+    MAYHEW = "mayhew", "Mayhew"
+    OCONNER = "oconner", "O’Conner"
+
+
 class Theme(models.TextChoices):
     AUTO = "auto", _("as the device")
     LIGHT = "light", _("light")
@@ -79,6 +90,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=12, default="en", validators=[validate_language]
     )
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
+    formula = models.CharField(
+        _("formula of the estimated 1RM"), max_length=8, choices=Formula, default=Formula.EPLEY
+    )
     rest_seconds = models.PositiveSmallIntegerField(_("rest between sets (seconds)"), default=120)
     rest_after_warmups = models.BooleanField(
         _("start the rest timer after warm-up sets too"), default=False
@@ -111,6 +125,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=models.Q(unit__in=Unit.values), name="accounts_user_unit_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(formula__in=Formula.values), name="accounts_user_formula_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(rest_seconds__lte=MAX_REST), name="accounts_user_rest_range"

@@ -122,7 +122,16 @@ class Exercise(models.Model):
     slug = models.SlugField(
         _("address"), max_length=80, unique=True, validators=[validate_slug_is_free]
     )
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    # A member's own exercise, which nobody else finds; those of the library have no owner.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="own_exercises",
+    )
     words = models.TextField(default="", db_default="", editable=False)  # see migration 0003
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.EXERCISE)
     staple = models.BooleanField(
@@ -169,11 +178,24 @@ class Exercise(models.Model):
             ),
             models.Index(
                 fields=["kind", "name"],
-                condition=models.Q(retired_at__isnull=True),
+                condition=models.Q(retired_at__isnull=True, owner__isnull=True),
                 name="exercises_in_use_by_name",
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(owner__isnull=True),
+                name="exercises_name_once_in_the_library",
+                violation_error_message=_("There is an exercise of this name already."),
+            ),
+            models.UniqueConstraint(
+                "owner",
+                models.functions.Lower("name"),
+                condition=models.Q(owner__isnull=False),
+                name="exercises_name_once_an_owner",
+                violation_error_message=_("You have an exercise of this name already."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(merged_into__isnull=True)
                 | (models.Q(retired_at__isnull=False) & ~models.Q(merged_into=models.F("pk"))),

@@ -11,9 +11,12 @@ from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
 from exercises.models import MuscleGroup
 from legtraining.domain.pain import MAX_PAIN, MAX_SORENESS, PainZone, pain_zone
 from sessions.querysets import CheckInQuerySet
+
+MIN_BODY_WEIGHT, MAX_BODY_WEIGHT = 20, 900  # in either unit
 
 
 class PainPlace(models.TextChoices):
@@ -81,6 +84,10 @@ class CheckIn(models.Model):
         default=list,
         blank=True,
     )
+    body_weight = models.DecimalField(
+        _("body weight"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    body_weight_unit = models.CharField(max_length=2, choices=Unit, default=Unit.KG)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -123,8 +130,19 @@ class CheckIn(models.Model):
                 name="workouts_checkin_signs_known",
             ),
             models.CheckConstraint(
-                condition=~Q(soreness={}) | Q(pain__isnull=False) | ~Q(signs=[]),
+                condition=~Q(soreness={})
+                | Q(pain__isnull=False)
+                | ~Q(signs=[])
+                | Q(body_weight__isnull=False),
                 name="workouts_checkin_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(body_weight__isnull=True)
+                | Q(body_weight__gte=MIN_BODY_WEIGHT, body_weight__lte=MAX_BODY_WEIGHT),
+                name="workouts_checkin_body_weight_bounded",
+            ),
+            models.CheckConstraint(
+                condition=Q(body_weight_unit__in=Unit.values), name="workouts_checkin_unit_known"
             ),
         ]
 

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Sum
 from django.test import Client
 from django.utils import timezone
 
+from exchange.models import NameChoice
 from exercises.facts import Facts, facts_of
 from exercises.forms import exercise_called
 from exercises.models import Exercise, ExerciseAlias, FactsRevision, InstructionRevision
@@ -125,6 +126,7 @@ def used(goblet, squat, other, trainer, member, outsider):
         ProgressionEvent.objects.create(**lift, session=opened, after=weight, sentence="+")
     make_program(trainer, exercises=[squat, goblet])
     ExerciseSetup.objects.create(member=member, exercise=goblet, note="Heels up", bar=5)
+    NameChoice.objects.create(member=member, name="goblet squat (dumbbell)", exercise=goblet)
     ExerciseSetup.objects.create(member=member, exercise=squat, note="Pin 3")
     ExerciseSetup.objects.create(member=outsider, exercise=goblet, note="Alone", bar=8)
     ExerciseSetup.objects.create(member=outsider, exercise=other, note="Seat 4")
@@ -300,6 +302,7 @@ def test_what_moves_is_counted(used, goblet, merge):
         "set-ups of exercises": 2,
         "working weights": 2,
         "progression events": 2,
+        "choices of exercises": 1,
         "names and aliases": 2,
     }
     assert all(counted.values())

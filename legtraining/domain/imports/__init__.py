@@ -1,0 +1,1 @@
+"""Reading the exports of other apps: bytes in, sessions and sets out. Nothing is stored here."""

@@ -1,0 +1,8 @@
+"""/progress/"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "progress"
+urlpatterns: list[URLPattern] = []
