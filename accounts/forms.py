@@ -36,6 +36,7 @@ class SettingsForm(forms.ModelForm):
         fields = (
             "name",
             "unit",
+            "formula",
             "time_zone",
             "language",
             "theme",
@@ -49,12 +50,17 @@ class SettingsForm(forms.ModelForm):
         }
         help_texts = {
             "unit": _("For new sets. What you logged stays as you typed it."),
+            "formula": _(
+                "Your lifts, records and plateaus are judged by it, on your pages and your "
+                "trainer’s. They agree within a few per cent up to ten repetitions."
+            ),
             "time_zone": _("For example Europe/Berlin. It decides which day a session belongs to."),
             "remind_minutes": _("A mail before each training day that has a time."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["formula"].required = False  # a form from before it is still good
         self.fields["remind_minutes"].choices = [("", _("none")), *REMIND_CHOICES]  # type: ignore[attr-defined]
         self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
         if len(settings.LANGUAGES) < 2:
@@ -62,6 +68,9 @@ class SettingsForm(forms.ModelForm):
         self.initial.setdefault("mail", stops.wanted(self.instance))
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def clean_formula(self) -> str:
+        return self.cleaned_data["formula"] or self.instance.formula
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (the signature is Django's)

@@ -12,8 +12,6 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import cast
 
-from django.db.models import Case, F, Value, When
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,6 +27,7 @@ from legtraining.domain.strength import MAX_ESTIMATE_REPS, estimate_1rm
 from legtraining.domain.units import MAX_WEIGHT, Unit, convert, format_weight
 from programs.models import Assignment, Prescription, Program
 from programs.plans import groups_of, rule_of, training_max_lifts
+from sessions.estimates import TO_FAILURE, one_rep
 from sessions.gear import Gear
 from sessions.models import ExerciseSetup, SetLog
 from sessions.planner import takes_weight, wanted_step
@@ -126,13 +125,12 @@ def estimates_of(
 ) -> dict[int, dict[int, Estimate]]:
     """By member and exercise: a training max from the best set of the 12 weeks before `at` (now).
 
-    Only external weights, and working sets of at most 10 reps to failure, as for the records.
+    Only external weights, and working sets of at most 10 reps to failure, as for the records, and
+    by each member's own formula.
     One query.
     """
     found: dict[int, dict[int, Estimate]] = defaultdict(dict)
     people = {member.pk: member for member in members}
-    to_failure = F("reps") + Coalesce(F("rir"), Decimal(0))
-    single = When(to_failure=1, then=Value(Decimal(30)))  # no estimate, but the weight itself
     best = (
         SetLog.objects.counting()
         .filter(
@@ -144,24 +142,23 @@ def estimates_of(
             reps__gte=1,
             weight__gt=0,
         )
-        .alias(to_failure=to_failure)
+        .alias(to_failure=TO_FAILURE)
         .filter(to_failure__lte=MAX_ESTIMATE_REPS)
-        .alias(strength=F("weight_kg") * Case(single, default=F("to_failure") + 30))
+        .alias(strength=one_rep(members))
         .order_by("member_id", "exercise_id", "-strength", "-done_at", "pk")
         .distinct("member_id", "exercise_id")
         .select_related("session")
     )
     for log in best:
-        found[log.member_id][log.exercise_id] = _estimate(
-            log, cast("Unit", people[log.member_id].unit)
-        )
+        found[log.member_id][log.exercise_id] = _estimate(log, people[log.member_id])
     return found
 
 
-def _estimate(log: SetLog, unit: Unit) -> Estimate:
+def _estimate(log: SetLog, member: User) -> Estimate:
     """Of a set with a weight and at least one rep, at most 10 to failure."""
     weight, reps, rir = cast("Decimal", log.weight), log.reps or 1, log.rir or Decimal(0)
-    most = estimate_1rm(weight, reps, rir=rir) or weight
+    unit = cast("Unit", member.unit)
+    most = estimate_1rm(weight, reps, member.formula, rir) or weight
     step = ROUND_TO[unit]
     exact = convert(most, cast("Unit", log.unit), unit) * SHARE / 100
     rounded = (exact / step).quantize(Decimal(1), ROUND_HALF_UP) * step

@@ -54,7 +54,7 @@ class SwapForm(PlainHelper, forms.Form):
     """
 
     exercise = forms.ModelChoiceField(
-        Exercise.objects.all(),
+        Exercise.objects.library(),
         to_field_name="slug",
         label=_("Instead of"),
         empty_label=None,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Case, Count, F, Q, When
-from django.db.models.functions import Coalesce
-
 from accounts.models import User
-from exercises.models import Exercise, Load
 from programs.models import Assignment, Workout
 from sessions.calendar import Agenda, State, agenda_of
-from sessions.models import SetLog, WorkoutSession
+from sessions.models import WorkoutSession
 from sessions.plan import open_workouts
 
 WEEKS, MOST_WEEKS = 8, 52
@@ -132,61 +127,3 @@ def ahead_of(assignment: Assignment) -> list[Workout]:
         skipped = skipped.filter(week__gte=still[0].week)
     rows = {each.pk: each for each in [*skipped, *still]}
     return sorted(rows.values(), key=lambda each: (each.week, each.day))[:AHEAD]
-
-
-# --- The best sets --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Trained:
-    """An exercise that was done lately: in how many sessions, the best set of the last one, and
-    the best set ever."""
-
-    exercise: Exercise
-    sessions: int
-    last: SetLog
-    record: SetLog
-
-
-def trained_lately(member: User, since: date) -> list[Trained]:
-    """The exercises of the sessions from `since` on, the most trained first. Three queries."""
-    counting = SetLog.objects.counting().filter(
-        Q(reps__gte=1) | Q(seconds__gte=1),
-        member=member,
-        session__finished_at__isnull=False,
-        session__deleted_at__isnull=True,
-    )
-    lately = counting.filter(session__day__gte=since)
-    counts: dict[int, int] = dict(
-        lately.values("exercise")
-        .annotate(n=Count("session", distinct=True))
-        .values_list("exercise", "n")
-    )
-    last = _first_each(
-        lately, F("session__day").desc(), F("session__started_at").desc(), *_BEST_FIRST
-    )
-    record = _first_each(counting.filter(exercise__in=counts), *_BEST_FIRST, F("done_at").asc())
-    found = [Trained(log.exercise, counts[pk], log, record[pk]) for pk, log in last.items()]
-    return sorted(found, key=lambda each: (-each.sessions, each.exercise.name))
-
-
-# The heaviest first; of an assisted exercise the one with the least help.
-_EFFORT = Case(
-    When(exercise__load=Load.ASSISTED, then=-Coalesce(F("weight_kg"), Decimal(0))),
-    default=Coalesce(F("weight_kg"), Decimal(0)),
-)
-_BEST_FIRST = (
-    _EFFORT.desc(),
-    F("reps").desc(nulls_last=True),
-    F("seconds").desc(nulls_last=True),
-)
-
-
-def _first_each(sets: Iterable[SetLog], *order: object) -> dict[int, SetLog]:
-    """By exercise id: the first set in that order."""
-    rows = (
-        sets.order_by("exercise_id", *order)  # type: ignore[attr-defined]
-        .distinct("exercise_id")
-        .select_related("exercise", "session")
-    )
-    return {log.exercise_id: log for log in rows}

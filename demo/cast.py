@@ -7,6 +7,7 @@ and by the programs they follow, and `demo.history` plays it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 # Public on purpose, like the whole demo: never load it where real people are.
@@ -17,6 +18,7 @@ ADMIN = "admin@example.com"
 TRAINER = "trainer@example.com"
 TRAINER2 = "trainer2@example.com"
 MEMBER = "member@example.com"
+SOLO = "solo@example.com"
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 
@@ -280,7 +282,7 @@ OF_TRAINER2 = (
 
 ALONE = (
     Person(
-        "solo@example.com",
+        SOLO,
         "Ruben de Vries",
         "Europe/Amsterdam",
         history_weeks=26,
@@ -301,9 +303,12 @@ KEEPING = {
 }
 # Whose, how many days ago, and what was felt.
 CHECK_INS: tuple[tuple[str, int, dict[str, Any]], ...] = (
+    (MEMBER, 40, {"soreness": {"quadriceps": 6, "glutes": 5}, "body_weight": Decimal("66.4")}),
+    (MEMBER, 33, {"soreness": {"glutes": 4, "hamstrings": 3}}),
+    (MEMBER, 26, {"soreness": {"quadriceps": 4}, "body_weight": Decimal("66.1")}),
     (MEMBER, 19, {"soreness": {"quadriceps": 5, "glutes": 4}}),
     (MEMBER, 12, {"soreness": {"quadriceps": 3}, "pain": 1, "pain_place": "knee"}),
-    (MEMBER, 5, {"soreness": {"quadriceps": 2, "calves": 3}}),
+    (MEMBER, 5, {"soreness": {"quadriceps": 2, "calves": 3}, "body_weight": Decimal("65.8")}),
     ("tomas.horvath@example.com", 11, {"soreness": {"hamstrings": 4}}),
     (
         "tomas.horvath@example.com",
@@ -311,7 +316,15 @@ CHECK_INS: tuple[tuple[str, int, dict[str, Any]], ...] = (
         {"soreness": {"quadriceps": 3}, "pain": 5, "pain_place": "knee", "pain_side": "left"},
     ),
     ("amara.okafor@example.com", 3, {"soreness": {"calves": 6}, "pain": 4, "pain_place": "calf"}),
-    ("member2@example.com", 4, {"soreness": {"quadriceps": 4}}),
+    (
+        "member2@example.com",
+        4,
+        {
+            "soreness": {"quadriceps": 4},
+            "body_weight": Decimal("178.5"),
+            "body_weight_unit": "lb",
+        },
+    ),
 )
 HARD = "samir.haddad@example.com"  # the last session was far harder than the others
 ASKED = "priya.raman@example.com"  # is asked whether the other trainer may go on with them

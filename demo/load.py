@@ -14,7 +14,7 @@ from demo.following import assign_programs
 from demo.history import Diary, History
 from demo.people import create_coachings, create_people, midnight
 from demo.plans import write_programs
-from demo.setups import note_setups
+from demo.setups import note_setups, want_sets
 from demo.talk import tell
 from demo.texts import write_texts
 from exercises.models import Exercise
@@ -59,4 +59,5 @@ def load(today: date, cast: Sequence[Person] = CAST) -> Summary:
     for assignment in Assignment.objects.order_by("pk"):
         settle(assignment=assignment)
     tell(people, midnight(today))
+    want_sets(people, midnight(today))
     return Summary(len(people), len(history.sessions), len(history.sets))

@@ -74,10 +74,12 @@ class ImportBatch(models.Model):
 
 
 class ImportedSession(models.Model):
-    """A session that a batch added."""
+    """A session that a batch added. `mark` is made of its words (`exchange.storing.mark_of`), so
+    that it is seen if the member wrote something there since."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="sessions")
     session = models.OneToOneField(WorkoutSession, models.CASCADE, related_name="imported")
+    mark = models.CharField(max_length=32)
 
     class Meta:
         verbose_name = _("imported session")

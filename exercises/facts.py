@@ -143,7 +143,7 @@ def _taken_names(facts: Facts, exercise: Exercise | None) -> dict[str, str]:
     if not facts.name or len(facts.name) > 80:
         problems["name"] = _("Give it a name of at most 80 characters.")
     own = exercise.pk if exercise else 0
-    others = Exercise.objects.exclude(pk=own)
+    others = Exercise.objects.library().exclude(pk=own)
     # What was merged into this one gave its names to it, but its row keeps the name as well.
     strangers = others.exclude(merged_into=own)
     for field_name, names, exercises in (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordDistance
 from django.db import models
-from django.db.models import Case, Count, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, Q, Subquery, Value, When
 from django.db.models.functions import Length
 
 from accounts.models import User
@@ -41,9 +41,22 @@ def is_called(text: str) -> Q:
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     # --- Which ---
 
+    def library(self) -> Self:
+        """Everybody's exercises, retired ones too. Whoever looks for one by its name or address
+        looks here, unless it is for a member who may have exercises of their own."""
+        return self.filter(owner__isnull=True)
+
+    def own_of(self, member: User) -> Self:
+        """The door to a member's own exercises: nobody else has one."""
+        return self.filter(owner=member)
+
+    def known_to(self, member: User) -> Self:
+        """What this member may come back to, retired or not: the library's, and their own."""
+        return self.filter(Q(owner__isnull=True) | Q(owner=member))
+
     def in_use(self) -> Self:
         """What the library shows: neither retired nor merged into another, and nobody's own."""
-        return self.filter(retired_at__isnull=True, owner__isnull=True)
+        return self.library().filter(retired_at__isnull=True)
 
     def pickable(self) -> Self:
         """What can be added to a session or a program."""
@@ -51,8 +64,11 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def pickable_by(self, member: User) -> Self:
         """What can be added to a session of this member: the library's, and what is their own."""
-        own = Q(owner__isnull=True) | Q(owner=member)
-        return self.filter(own, retired_at__isnull=True, kind="exercise")
+        return self.known_to(member).filter(retired_at__isnull=True, kind="exercise")
+
+    def own_first(self) -> Self:
+        """A name that the library has too means one's own exercise: who made it meant it so."""
+        return self.order_by(F("owner").asc(nulls_last=True), "name")
 
     def named(self, text: str) -> Self:
         """With every word of `text` in its name and aliases, whatever case, accents and order."""
@@ -78,14 +94,17 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         near.sort(key=lambda each: (each.distance, each.kind, not each.staple, len(each.name)))
         return near[:count]
 
-    def like(self, exercise: int) -> Self:
+    def like(self, exercise: int, member: User | None = None) -> Self:
         """The others that share a primary muscle with `exercise` (an id): first those that
-        share the most and train the least besides, of these what is called most like it."""
+        share the most and train the least besides, of these what is called most like it.
+
+        Of the library, and of what is the `member`'s own."""
         from exercises.models import MuscleWork
 
         wanted = MuscleWork.objects.filter(share=1, exercise=exercise).values("muscle")
         name = self.model.objects.filter(pk=exercise).values("name")
-        others = self.pickable().exclude(pk=exercise)
+        among = self.pickable_by(member) if member else self.pickable()
+        others = among.exclude(pk=exercise)
         sharing = others.filter(muscle_work__share=1, muscle_work__muscle__in=wanted)
         most = sharing.annotate(n=Count("pk")).order_by("-n")[:COMPARED].values("pk")
         return (

@@ -143,7 +143,7 @@ def one_page(wanted: Wanted, chosen: dict[str, str], page: str) -> Found:
 def narrowed(chosen: dict[str, str]) -> Wanted:
     """By all filters but the name; in the order of the names. A group is trained by its primary
     muscles alone; of a single muscle those come first that train it most."""
-    conditions = ["e.retired_at IS NULL"]
+    conditions = ["e.retired_at IS NULL", "e.owner_id IS NULL"]
     is_group = chosen.get("muscle") in MuscleGroup
     if is_group:
         conditions.append(TRAINS_GROUP)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exercises.views import facts, history, library, photos, review, writing
+from exercises.views import facts, history, library, own, photos, review, writing
 
 app_name = "exercises"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("muscles/", library.muscles, name="muscles"),
     path("names/", library.names, name="names"),
     path("photos/<int:pk>.webp", photos.photo, name="photo"),
+    # A member's own
+    path("mine/", own.mine, name="mine"),
+    path("mine/names/", library.my_names, name="my_names"),
+    path("mine/<slug:slug>/", own.own, name="own"),
+    path("mine/<slug:slug>/retire/", own.retire, name="retire_own"),
+    path("mine/<slug:slug>/bring-back/", own.bring_back, name="bring_back_own"),
+    path("mine/<slug:slug>/delete/", own.delete, name="delete_own"),
+    path("mine/<slug:slug>/merge/", own.merge, name="merge_own"),
     # For who writes: trainers and editors
     path("figures/", library.figures, name="figures"),
     path("proposals/", review.proposals, name="proposals"),

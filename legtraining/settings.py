@@ -191,8 +191,17 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "legtraining_cache",
+        # Beyond it a third is thrown away, and with it the counts of failed tries.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+
+# What is too large is let go while it arrives, instead of filling the disk first.
+FILE_UPLOAD_HANDLERS = [
+    "legtraining.uploads.CappedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("assignments/<int:pk>/start/", views.start, name="start"),
     path("assignments/<int:pk>/reopen/", views.reopen, name="reopen"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/shorthand.txt", views.shorthand, name="shorthand"),
     path("<int:pk>/text/", writing_views.edit_text, name="edit_text"),
     path("<int:pk>/copy/", writing_views.copy, name="copy"),
     path("<int:pk>/restore-day/", writing_views.restore_day, name="restore_day"),

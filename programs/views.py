@@ -11,12 +11,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import trainer_required
 from accounts.http import SignedInRequest
 from exercises.models import Exercise
+from legtraining.domain.shorthand import write_plan
 from legtraining.doors import editable_or_refuse
 from programs import services
 from programs.forms import (
@@ -25,7 +27,7 @@ from programs.forms import (
     prescription_rows,
 )
 from programs.models import Assignment, Program, Workout
-from programs.plans import text_of_day
+from programs.plans import plan_of, text_of_day
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -97,6 +99,16 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "programs/detail.html", context)
 
 
+@require_safe
+def shorthand(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The whole program as text, which can be pasted into a new one."""
+    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
+    answer = HttpResponse(write_plan(plan_of(program)), content_type="text/plain; charset=utf-8")
+    name = slugify(program.title)[:60] or "program"
+    answer["Content-Disposition"] = f'attachment; filename="{name}.txt"'
+    return answer
+
+
 @form_page
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     program = my_program(request, pk)
@@ -133,7 +145,7 @@ def edit_workout(request: SignedInRequest, pk: int, week: int, day: int) -> Http
         "workout": workout,
         "form": form,
         "rows": rows,
-        "exercise_names": Exercise.objects.values_list("name", flat=True),
+        "exercise_names": Exercise.objects.library().values_list("name", flat=True),
     }
     return render(request, "programs/edit_workout.html", context, status=422 if data else 200)
 

@@ -1,8 +1,12 @@
 """/progress/"""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from progress.views import bands, lift, overview
 
 app_name = "progress"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("bands/", bands.bands, name="bands"),
+    path("<slug:slug>/", lift.exercise, name="exercise"),
+]

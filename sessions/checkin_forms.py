@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
 from exercises.models import MuscleGroup
 from legtraining.domain.pain import MAX_PAIN, MAX_SORENESS
+from legtraining.fields import NumberField
 from sessions.models import CheckIn, PainPlace, PainSide, WarningSign
+from sessions.models.checkin import MAX_BODY_WEIGHT, MIN_BODY_WEIGHT
 
 BLANK = [("", "–")]
 
@@ -54,11 +58,26 @@ class CheckInForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose the signs from the list.")},
     )
+    body_weight = NumberField(
+        label=_("Body weight"),
+        low=Decimal(MIN_BODY_WEIGHT),
+        high=Decimal(MAX_BODY_WEIGHT),
+        required=False,
+    )
+    body_weight_unit = forms.ChoiceField(
+        label=_("In kg or lb"),
+        choices=[(unit, unit.value) for unit in Unit],
+        required=False,  # it says nothing alone
+        error_messages={"invalid_choice": _("Choose kg or lb.")},
+    )
 
     PREFIX = "soreness_"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        """`unit` is the member's, in which a body weight is asked for."""
         super().__init__(*args, **kwargs)
+        self.unit = unit
+        self.fields["body_weight_unit"].initial = unit
         for group in MuscleGroup:
             self.fields[self.PREFIX + group.value] = ScaleField(
                 label=group.label, high=MAX_SORENESS
@@ -75,7 +94,8 @@ class CheckInForm(forms.Form):
         placed = data.get("pain_place") or data.get("pain_side")
         if placed and data.get("pain") is None and "pain" not in self.errors:
             self.add_error("pain", _("How strong is it? 0 is none."))
-        if not self.errors and all(value in (None, "", []) for value in data.values()):
+        said = (value for name, value in data.items() if name != "body_weight_unit")
+        if not self.errors and all(value in (None, "", []) for value in said):
             self.add_error(None, _("Choose at least one thing to note. The rest may stay empty."))
         return data
 
@@ -92,14 +112,19 @@ class CheckInForm(forms.Form):
             for group in MuscleGroup
             if data[self.PREFIX + group.value] is not None
         }
-        names = ("pain", "pain_place", "pain_side", "signs")
-        return {"soreness": soreness} | {name: data[name] for name in names}
+        names = ("pain", "pain_place", "pain_side", "signs", "body_weight")
+        unit = data["body_weight_unit"] or self.unit
+        felt = {"soreness": soreness, "body_weight_unit": unit}
+        return felt | {name: data[name] for name in names}
 
 
-def form_of(check_in: CheckIn | None) -> CheckInForm:
-    """The form as `check_in` was saved, or an empty one."""
+def form_of(check_in: CheckIn | None, *, unit: str) -> CheckInForm:
+    """The form as `check_in` was saved, or an empty one, for a member whose unit is `unit`."""
     if check_in is None:
-        return CheckInForm()
-    names = ("pain", "pain_place", "pain_side", "signs")
+        return CheckInForm(unit=unit)
+    names = ["pain", "pain_place", "pain_side", "signs"]
+    if check_in.body_weight is not None:  # as it was typed, whatever the unit is now
+        names += ["body_weight", "body_weight_unit"]
     soreness = {CheckInForm.PREFIX + group: number for group, number in check_in.soreness.items()}
-    return CheckInForm(initial={name: getattr(check_in, name) for name in names} | soreness)
+    saved = {name: getattr(check_in, name) for name in names}
+    return CheckInForm(unit=unit, initial=saved | soreness)

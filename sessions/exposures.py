@@ -1,7 +1,7 @@
 """The best estimated 1RM of each session, for the trend of a lift; see legtraining/domain/trends.py
 
-It is worked out in the database, by the rules of `estimate_1rm`: of hundreds of members a page
-needs a number a session, not every set.
+It is worked out in the database, by the rules of `estimate_1rm` and each member's formula: of
+hundreds of members a page needs a number a session, not every set.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection, models
-from django.db.models import Case, F, Func, Max, Q, QuerySet, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db import connection
+from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
 from exercises.models import Exercise
 from legtraining.domain.records import ESTIMATING_KINDS
 from legtraining.domain.strength import MAX_ESTIMATE_REPS
 from legtraining.domain.trends import (
+    MOST_IN_RESERVE,
     PLATEAU_EXPOSURES,
     PLATEAU_RECENT,
     PLATEAU_SPAN,
@@ -28,21 +28,8 @@ from legtraining.domain.trends import (
     Point,
     is_plateau,
 )
+from sessions.estimates import TO_FAILURE, one_rep
 from sessions.models import SetLog
-
-MOST_IN_RESERVE = Decimal(3)  # of more nobody knows how many they were
-
-NUMERIC = models.DecimalField(max_digits=20, decimal_places=11)
-
-# Epley, rounded half up to a tenth by a division of whole numbers: no digit is lost on the way.
-_TENTHS = Func(
-    2 * F("weight_kg") * (30 + F("to_failure")) + 3, 6, function="div", output_field=NUMERIC
-)
-_ONE_REP = Case(
-    When(to_failure=1, then=F("weight_kg")),
-    default=Greatest(F("weight_kg"), _TENTHS / Decimal(10), output_field=NUMERIC),
-    output_field=NUMERIC,
-)
 
 
 def exposures(
@@ -52,12 +39,13 @@ def exposures(
 
     One query. Only what was trained with an external weight and can be estimated gives points.
     """
+    members = list(members)
     sets = _estimating(members).filter(session__day__gte=since)
     if exercises is not None:
         sets = sets.filter(exercise__in=[exercise.pk for exercise in exercises])
     rows = (
         sets.values("member_id", "exercise_id", "session__day", "session_id")
-        .annotate(best=Max(_ONE_REP))
+        .annotate(best=Max(one_rep(members)))
         .order_by("session__day", "session_id")
         .values_list("member_id", "exercise_id", "session__day", "best")
     )
@@ -91,7 +79,7 @@ def _estimating(members: Iterable[User]) -> QuerySet[SetLog]:
     """The sets of which `estimate_1rm` makes an estimate that is worth a trend."""
     return (
         SetLog.objects.live()
-        .alias(to_failure=F("reps") + Coalesce(F("rir"), Decimal(0)))
+        .alias(to_failure=TO_FAILURE)
         .filter(
             Q(rir__isnull=True) | Q(rir__lte=MOST_IN_RESERVE),
             member__in=[member.pk for member in members],
@@ -128,7 +116,9 @@ def _candidates(
     days = {member.pk: today_of[member.pk] for member in members}
     sets = _estimating(members).filter(session__day__gt=min(days.values()) - PLATEAU_WINDOW)
     by_session = sets.values("member_id", "exercise_id", "session__day", "session_id")
-    points, values = by_session.annotate(best=Max(_ONE_REP)).order_by().query.sql_with_params()
+    points, values = (
+        by_session.annotate(best=Max(one_rep(members))).order_by().query.sql_with_params()
+    )
     spans = (PLATEAU_SPAN, STILL_TRAINED, PLATEAU_RECENT, PLATEAU_RECENT)
     with connection.cursor() as cursor:
         cursor.execute(

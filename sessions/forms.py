@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from exercises.forms import SeveralExercises, exercise_called
 from exercises.models import Exercise
 from legtraining.domain.plates import Rack
@@ -125,7 +125,8 @@ class LiftForm(forms.Form):
 
 
 class AddExerciseForm(forms.Form):
-    """The next exercise of a session, by its name or another name for it."""
+    """The next exercise of a session, by its name or another name for it: one of the library, or
+    the member's own."""
 
     name = forms.CharField(
         label=_("Exercise"),
@@ -136,9 +137,14 @@ class AddExerciseForm(forms.Form):
 
     choices: Sequence[str] = ()  # the names to choose from, where what was typed fits several
 
+    def __init__(self, data: Any = None, *, member: User, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.member = member
+
     def clean_name(self) -> Exercise:
+        among = Exercise.objects.pickable_by(self.member).own_first()
         try:
-            return exercise_called(self.cleaned_data["name"])
+            return exercise_called(self.cleaned_data["name"], among)
         except SeveralExercises as several:
             self.choices = several.names
             raise forms.ValidationError(_("Which one do you mean?")) from None
@@ -197,9 +203,14 @@ class PlaceForm(forms.Form):
 
 
 class SwapForm(forms.Form):
-    exercise = forms.ModelChoiceField(
-        Exercise.objects.select_related("merged_into"), to_field_name="slug"
-    )
+    """An exercise of the library, or the member's own, by its address."""
+
+    exercise = forms.ModelChoiceField(Exercise.objects.none(), to_field_name="slug")
+
+    def __init__(self, data: Any = None, *, member: User) -> None:
+        super().__init__(data)
+        known = Exercise.objects.known_to(member).select_related("merged_into")
+        self.fields["exercise"].queryset = known  # type: ignore[attr-defined]
 
     def clean_exercise(self) -> Exercise:
         """What it is called now: it may have been merged since the page was opened."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from django.db.models import F, Max, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise
@@ -25,6 +24,7 @@ from legtraining.domain.records import (
 from legtraining.domain.strength import MAX_ESTIMATE_REPS
 from legtraining.domain.units import Unit, display, format_weight
 from programs.models import SetKind
+from sessions.estimates import TO_FAILURE
 from sessions.models import SetLog, WorkoutSession
 from sessions.page import BlockView
 
@@ -63,7 +63,7 @@ def session_records(session: WorkoutSession, blocks: Sequence[BlockView]) -> Ses
         done = [_done(log) for log in done_logs]
         if is_first(load, done, past):
             first.append(exercise)
-        elif records := find_records(load, done, past):
+        elif records := find_records(load, done, past, session.member.formula):
             beaten.append(ExerciseRecords(exercise, records))
     return SessionRecords(beaten, first)
 
@@ -87,7 +87,7 @@ def best_before(session: WorkoutSession, exercises: Sequence[int]) -> dict[int, 
         )
         .exclude(session=session.pk)
         .exclude(session__in=discarded)
-        .alias(to_failure=F("reps") + Coalesce(F("rir"), Decimal(0)))
+        .alias(to_failure=TO_FAILURE)
         .values("exercise", "weight", "unit")
         .annotate(
             most_reps=Max("reps", filter=counts),

@@ -16,13 +16,13 @@ from accounts.models import Coaching, Looked, User
 from accounts.services import note_look
 from coaching.attention import Kind
 from coaching.forms_review import NoteForm
-from coaching.lift_trends import lifts_of
 from coaching.linking import link_of
 from coaching.models import TrainerNote
 from coaching.review import WEEKS, ahead_of, read_weeks, weeks_of
 from coaching.roster import roster_lines, with_sets
 from legtraining.domain.units import Unit
 from programs.models import Assignment, Program
+from progress.lifts import lifts_of
 from sessions.models import CheckIn, WorkoutSession
 
 PAGE = 20

@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                         to="workouts.workoutsession",
                     ),
                 ),
+                ("mark", models.CharField(max_length=32)),
             ],
             options={
                 "verbose_name": "imported session",

@@ -117,7 +117,7 @@ class ExerciseResource(resources.ModelResource):
     # --- Out ---
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
-        self.texts = published_texts(Exercise.objects.all())
+        self.texts = published_texts(Exercise.objects.library())
         return queryset.with_names()
 
     def export_resource(
@@ -139,7 +139,8 @@ class ExerciseResource(resources.ModelResource):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTING])
         slugs = [read("slug", cell) for cell in dataset["slug"]]
-        found = Exercise.objects.filter(slug__in=[slug for slug in slugs if "\0" not in slug])
+        library = Exercise.objects.library()
+        found = library.filter(slug__in=[slug for slug in slugs if "\0" not in slug])
         self.known = {each.slug: each for each in found.with_names().select_related("merged_into")}
         self.texts = published_texts(found)
 

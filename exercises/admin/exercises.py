@@ -65,7 +65,9 @@ class ExerciseAdmin(BulkAdminMixin, ListAdmin):
     view_on_site = True
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Exercise]:
-        return super().get_queryset(request).prefetch_related("equipment")
+        """Of the library: what members made for themselves is theirs alone."""
+        found = super().get_queryset(request).filter(owner__isnull=True)
+        return found.prefetch_related("equipment")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """By the words of the name and the aliases, whatever their accents, as the site does it."""
@@ -144,7 +146,7 @@ class NamedThingAdmin(ListAdmin):
         using = {f"{self.model._meta.model_name}__in": list(objs)}
         if self.model is Muscle:
             using = {"muscles__in": list(objs)}
-        users = Exercise.objects.filter(**using).distinct()
+        users = Exercise.objects.library().filter(**using).distinct()
         return rows, counts, lacking, [str(exercise) for exercise in users] or protected
 
 

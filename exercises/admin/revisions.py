@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from exercises.facts import LABELS, in_words
-from exercises.models import ExercisePhoto, FactsRevision, InstructionRevision
+from exercises.models import Exercise, ExercisePhoto, FactsRevision, InstructionRevision
 from legtraining.admin import ListAdmin
 
 
@@ -35,7 +35,8 @@ class ExerciseFilter(admin.SimpleListFilter):
             self.exercise = None
         field = model._meta.get_field("exercise")
         widget = AutocompleteSelect(field, model_admin.admin_site)
-        self.select = field.formfield(required=False, widget=widget).widget
+        library = Exercise.objects.library()
+        self.select = field.formfield(required=False, widget=widget, queryset=library).widget
         self.others = [
             (name, value)
             for name, value in request.GET.items()

@@ -9,6 +9,7 @@ from exercises.forms.editing import (
     facts_initial,
     written_again,
 )
+from exercises.forms.own import OwnForm, SameForm
 from exercises.forms.search import CHOICES, LibraryFilter, Select, SeveralExercises, exercise_called
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "LibraryFilter",
     "MergeForm",
     "NewForm",
+    "OwnForm",
     "RejectForm",
+    "SameForm",
     "Select",
     "SeveralExercises",
     "exercise_called",

@@ -225,7 +225,7 @@ class MergeForm(PlainHelper, forms.Form):
     def clean_into(self) -> Exercise:
         """What is called so, even if it is retired: the merge then says why not."""
         name = self.cleaned_data["into"]
-        so_called = Exercise.objects.filter(merged_into=None).called(name)
+        so_called = Exercise.objects.library().filter(merged_into=None).called(name)
         is_found = so_called.exists()
         among = Exercise.objects.in_use() if self.guess and not is_found else so_called
         return exercise_called(name, among)

@@ -101,11 +101,12 @@ class Kind(models.TextChoices):
 MAX_JOINT_ACTIONS = 120  # characters of all of them, with a semicolon between two
 
 # Addresses under /exercises/ that are no exercise.
-RESERVED = frozenset({"figures", "muscles", "names", "new", "photos", "proposals"})
+RESERVED = frozenset({"figures", "mine", "muscles", "names", "new", "photos", "proposals"})
+OWN = "own-"  # the beginning of the addresses of members' own exercises
 
 
 def validate_slug_is_free(slug: str) -> None:
-    if slug in RESERVED:
+    if slug in RESERVED or slug.startswith(OWN):
         raise ValidationError(_("This address is taken by a page of the library."), code="reserved")
 
 
@@ -117,7 +118,11 @@ class Plain(models.Func):
 
 
 class Exercise(models.Model):
-    """A movement of the library. It is never deleted: logs and programs keep what they were."""
+    """A movement of the library, or a member's own. Those of the library are never deleted: logs
+    and programs keep what they were.
+
+    An own one has neither text nor history, and its address is `own-` with twelve random digits.
+    """
 
     slug = models.SlugField(
         _("address"), max_length=80, unique=True, validators=[validate_slug_is_free]
@@ -210,7 +215,8 @@ class Exercise(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("exercises:detail", args=[self.slug])
+        page = "exercises:detail" if self.owner_id is None else "exercises:own"
+        return reverse(page, args=[self.slug])
 
     @property
     def needs_weight(self) -> bool:

@@ -59,24 +59,33 @@ def what_moves(source: Exercise) -> list[Moved]:
 
 def refuse_different(source: Exercise, into: Exercise) -> None:
     """Raises CannotMerge where what was logged would be read wrongly afterwards."""
+    refuse_gone(source, into)
+    if source.load != into.load:
+        raise different_load(source, into)
+    if source.unilateral != into.unilateral:
+        raise CannotMerge(
+            _("One is done one leg at a time, the other is not. The logs would be wrong.")
+        )
+
+
+def refuse_gone(source: Exercise, into: Exercise) -> None:
+    """Raises CannotMerge where one of them is not there to be merged."""
     if source.pk == into.pk:
         raise CannotMerge(_("Choose another exercise: this is the same one."))
     if source.merged_into_id:
         raise CannotMerge(_("%(name)s was merged already.") % {"name": source})
     if into.retired_at:
         raise CannotMerge(_("%(name)s is retired. Bring it back first.") % {"name": into})
-    if source.load != into.load:
-        raise CannotMerge(
-            _(
-                "A weight means something else there: here “%(one)s”, there “%(other)s”."
-                " The logs would be wrong."
-            )
-            % {"one": source.get_load_display(), "other": into.get_load_display()}
+
+
+def different_load(source: Exercise, into: Exercise) -> CannotMerge:
+    return CannotMerge(
+        _(
+            "A weight means something else there: here “%(one)s”, there “%(other)s”."
+            " The logs would be wrong."
         )
-    if source.unilateral != into.unilateral:
-        raise CannotMerge(
-            _("One is done one leg at a time, the other is not. The logs would be wrong.")
-        )
+        % {"one": source.get_load_display(), "other": into.get_load_display()}
+    )
 
 
 @transaction.atomic
@@ -95,12 +104,7 @@ def merge_exercises(*, source: Exercise, into: Exercise, author: User) -> list[M
     moved = what_moves(source)
     for exercise in (source, into):
         remember_facts(exercise, facts_of(exercise))
-    for model, name in relations():
-        # A model whose rows may be there for both says itself what becomes of the two.
-        resolve: Any = getattr(model, "merge_exercises", None)
-        if resolve:
-            resolve(source=source, into=into)
-        model._base_manager.filter(**{name: source}).update(**{name: into})
+    move_rows(source, into)
     _move_names(source, into)
     source.merged.update(merged_into=into)
     source.revisions.waiting().update(
@@ -115,6 +119,16 @@ def merge_exercises(*, source: Exercise, into: Exercise, author: User) -> list[M
     note_event(source, author, _("Merged into %(name)s") % {"name": into})
     note_event(into, author, _("Took over %(name)s") % {"name": source})
     return moved
+
+
+def move_rows(source: Exercise, into: Exercise) -> None:
+    """Every row of another app that names `source` names `into` from now on."""
+    for model, name in relations():
+        # A model whose rows may be there for both says itself what becomes of the two.
+        resolve: Any = getattr(model, "merge_exercises", None)
+        if resolve:
+            resolve(source=source, into=into)
+        model._base_manager.filter(**{name: source}).update(**{name: into})
 
 
 def _stop_writers() -> None:

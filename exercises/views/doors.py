@@ -18,8 +18,8 @@ type View = Callable[..., HttpResponse]
 
 
 def exercise_at(slug: str) -> Exercise:
-    """Anybody may read an exercise, a retired one too: logs lead to it."""
-    return get_object_or_404(Exercise.objects.with_names(), slug=slug)
+    """Anybody may read an exercise of the library, a retired one too: logs lead to it."""
+    return get_object_or_404(Exercise.objects.library().with_names(), slug=slug)
 
 
 def posted_from(page: str, *keep: str) -> Callable[[View], View]:

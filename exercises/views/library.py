@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +20,7 @@ from exercises.forms import CHOICES, LibraryFilter, Select
 from exercises.models import Exercise, Kind
 from exercises.photos import shown_photos
 from exercises.pictures import figure_of, linked_map, marked_map
+from exercises.querysets import ExerciseQuerySet
 from exercises.search import search
 
 KINDS = dict(Kind.choices)
@@ -70,12 +71,32 @@ def muscles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def names(request: HttpRequest) -> JsonResponse:
     """A few names that fit `q`, the best first; the nearest where none has all its words."""
-    text = request.GET.get("q", "")[:80].replace("\x00", "")
+    text = typed(request)
     exercises = Exercise.objects.pickable()
-    found = list(exercises.named(text).best_first(text).values_list("name", flat=True)[:CHOICES])
-    if not found:
-        found = [exercise.name for exercise in exercises.nearest(text, CHOICES)]
+    found = with_words(exercises, text) or nearly(exercises, text)
     return JsonResponse({"names": found})
+
+
+@require_safe
+def my_names(request: SignedInRequest) -> JsonResponse:
+    """The same for a session: after the library's names come those of one's own exercises."""
+    text = typed(request)
+    exercises = Exercise.objects.pickable_by(request.user)
+    found = with_words(exercises.library(), text) + with_words(exercises.own_of(request.user), text)
+    names = dict.fromkeys(found or nearly(exercises, text))  # one name may be there twice
+    return JsonResponse({"names": list(names)})
+
+
+def typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "")[:80].replace("\x00", "")
+
+
+def with_words(exercises: ExerciseQuerySet, text: str) -> list[str]:
+    return list(exercises.named(text).best_first(text).values_list("name", flat=True)[:CHOICES])
+
+
+def nearly(exercises: ExerciseQuerySet, text: str) -> list[str]:
+    return [exercise.name for exercise in exercises.nearest(text, CHOICES)]
 
 
 @login_not_required
@@ -83,6 +104,10 @@ def names(request: HttpRequest) -> JsonResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     exercises = Exercise.objects.with_names().select_related("merged_into")
     exercise = get_object_or_404(exercises, slug=slug)
+    if exercise.owner_id is not None:
+        if exercise.owner_id != request.user.pk:
+            raise Http404
+        return redirect("exercises:own", slug)
     if exercise.merged_into:
         return redirect(exercise.merged_into)
     context = {

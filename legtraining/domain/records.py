@@ -4,10 +4,11 @@ The rules, by what a typed weight means (`Load`):
 
 - heaviest: more weight than ever, for one rep or more. With a bodyweight exercise it is the weight
   added; with an assisted one less assistance is better, so the least assistance is the heaviest.
-- estimate: the best estimated 1RM, of work and AMRAP sets with at most 10 reps to failure, RIR
-  included, as `estimate_1rm` reads them. External weights only: of the others it would be an
-  estimate of a part of the load. It must beat every estimate before, and every weight that was
-  lifted before in whatever set, by 0.1 kg: less than that is finer than any formula's error.
+- estimate: the best estimated 1RM, by the member's formula, of work and AMRAP sets with at most 10
+  reps to failure, RIR included, as `estimate_1rm` reads them. External weights only: of the others
+  it would be an estimate of a part of the load. It must beat every estimate before, and every
+  weight that was lifted before in whatever set, by 0.1 kg: less than that is finer than any
+  formula's error.
 - reps: more reps than ever with at least this weight (or at most this assistance; of exercises
   with repetitions only, than ever). The first time at a weight is not one: it is the heaviest.
 - hold: the same for seconds, of exercises whose sets are timed.
@@ -28,7 +29,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from legtraining.domain.strength import MAX_ESTIMATE_REPS, epley
+from legtraining.domain.strength import DEFAULT_FORMULA, FORMULAS, MAX_ESTIMATE_REPS
 from legtraining.domain.units import TENTH, Unit, convert, to_kg
 
 type Load = Literal["external", "bodyweight", "assisted", "reps_only", "time"]
@@ -54,7 +55,7 @@ class Best:
 
 @dataclass(frozen=True)
 class Done:
-    """One set as it was logged. `kind` is warmup, work, drop or amrap."""
+    """One set as it was logged. `kind` is warmup, work, drop, amrap or failed."""
 
     weight: Decimal | None
     unit: Unit
@@ -77,17 +78,18 @@ class Done:
 
 @dataclass(frozen=True)
 class Record:
-    """What was done now, and the best of before that it beat."""
+    """What was done now, and the best of before that it beat; estimates are by `formula`."""
 
     kind: Kind
     now: Best
     before: Best
+    formula: str = DEFAULT_FORMULA
 
     @property
     def estimates(self) -> tuple[Decimal, Decimal]:
         """The estimated 1RM now and before, to one decimal, both in the unit of `now`."""
-        before = convert(_one_rep(self.before), self.before.unit, self.now.unit)
-        return _rounded(_one_rep(self.now)), _rounded(before)
+        before = convert(_one_rep(self.before, self.formula), self.before.unit, self.now.unit)
+        return _rounded(_one_rep(self.now, self.formula)), _rounded(before)
 
 
 def is_first(load: Load, done: Iterable[Done], before: Sequence[Best]) -> bool:
@@ -97,15 +99,19 @@ def is_first(load: Load, done: Iterable[Done], before: Sequence[Best]) -> bool:
     )
 
 
-def find_records(load: Load, done: Iterable[Done], before: Iterable[Best]) -> list[Record]:
+def find_records(
+    load: Load, done: Iterable[Done], before: Iterable[Best], formula: str = DEFAULT_FORMULA
+) -> list[Record]:
     """The records of one exercise, the most important first; see above for the rules.
 
     `before` is everything done earlier, grouped by weight or not. The order of neither matters.
+    `formula` is a name of `FORMULAS`.
     """
     rules = _Rules(
         load,
-        [best for each in done if _counts(load, best := each.best())],
-        [best for best in before if _counts(load, best)],
+        [best for each in done if counts(load, best := each.best())],
+        [best for best in before if counts(load, best)],
+        formula,
     )
     if load == "time":
         found = [rules.most("hold", told=[])]
@@ -116,18 +122,27 @@ def find_records(load: Load, done: Iterable[Done], before: Iterable[Best]) -> li
     return [record for record in found if record]
 
 
-def _counts(load: Load, best: Best) -> bool:
+def effort(load: Load, weight: Decimal | None, unit: Unit) -> Decimal:
+    """What is compared as weight, in kg. No weight typed is none added, and none of help."""
+    if load == "reps_only" or weight is None:
+        return Decimal(0)
+    kilograms = to_kg(weight, unit)
+    return -kilograms if load == "assisted" else kilograms
+
+
+def counts(load: Load, best: Best) -> bool:
+    """Whether there is something in it to compare."""
     if load == "time":
         return bool(best.seconds)
     return bool(best.reps) and not (load == "external" and best.weight is None)
 
 
-def _one_rep(best: Best) -> Decimal:
+def _one_rep(best: Best, formula: str) -> Decimal:
     """The 1RM in the unit of the weight, unrounded: estimated, or at least what was lifted."""
     weight = best.weight or Decimal(0)
     if best.to_failure is None or best.to_failure == 1:
         return weight
-    return epley(weight, best.to_failure)
+    return FORMULAS[formula](weight, best.to_failure)
 
 
 def _rounded(estimate: Decimal) -> Decimal:
@@ -141,13 +156,10 @@ class _Rules:
     load: Load
     now: list[Best]
     past: list[Best]
+    formula: str
 
     def effort(self, best: Best) -> Decimal:
-        """What is compared as weight, in kg. No weight typed is none added, and none of help."""
-        if self.load == "reps_only" or best.weight is None:
-            return Decimal(0)
-        weight = to_kg(best.weight, best.unit)
-        return -weight if self.load == "assisted" else weight
+        return effort(self.load, best.weight, best.unit)
 
     def rank(self, best: Best) -> tuple[Decimal, int, int, Decimal, str]:
         """By weight, then by what was done with it: complete, so that no order of sets matters."""
@@ -170,10 +182,10 @@ class _Rules:
         gain = self.one_rep(best)[0] - self.one_rep(before)[0]
         if gain < LEAST_GAIN or best.to_failure == 1:
             return None
-        return Record("estimate", best, before)
+        return Record("estimate", best, before, self.formula)
 
     def one_rep(self, best: Best) -> tuple[Decimal, tuple[Decimal, int, int, Decimal, str]]:
-        return to_kg(_one_rep(best), best.unit), self.rank(best)
+        return to_kg(_one_rep(best, self.formula), best.unit), self.rank(best)
 
     def most(self, kind: Literal["reps", "hold"], told: list[Best]) -> Record | None:
         """More than ever with at least this weight, unless a set of `told` says as much."""

@@ -19,6 +19,7 @@ from legtraining.domain.units import TENTH
 type Number = Decimal | int
 
 MAX_ESTIMATE_REPS = 10
+DEFAULT_FORMULA = "epley"
 
 
 def epley(weight: Decimal, reps: Number) -> Decimal:
@@ -71,7 +72,7 @@ FORMULAS: Mapping[str, Callable[[Decimal, Number], Decimal]] = {
 
 
 def estimate_1rm(
-    weight: Decimal, reps: int, formula: str = "epley", rir: Number = 0
+    weight: Decimal, reps: int, formula: str = DEFAULT_FORMULA, rir: Number = 0
 ) -> Decimal | None:
     """The estimated 1RM of one set, in the unit of `weight`, rounded half up to one decimal.
 
@@ -95,6 +96,25 @@ def estimate_1rm(
     if to_failure == 1:
         return weight
     return max(weight, estimate(weight, to_failure).quantize(TENTH, ROUND_HALF_UP))
+
+
+def leg_press_1rm(five_rm_kg: Decimal) -> Decimal:
+    """The 1RM of a leg press from the 5RM, in kg: 1.0970 x 5RM + 14.2546 (SEE 16.16 kg).
+
+    Reynolds, Gordon and Robergs, JSCR 20(3):584-592 (2006). It is an equation of one machine and of
+    kilograms, so no page uses it: the formulas above know neither.
+    """
+    return Decimal("1.0970") * five_rm_kg + Decimal("14.2546")
+
+
+def least_change(cv: Decimal) -> Decimal:
+    """The least change of one person that is more than chance, with 95 % confidence, in per cent,
+    for a coefficient of variation of `cv` per cent between two tests: CV x 1.96 x sqrt(2).
+
+    Two tested 1RMs of the same strength differ by 4.2 % in the median study (Grgic et al., Sports
+    Med Open 6:31, 2020): 11.64 %.
+    """
+    return cv * Decimal("1.96") * Decimal(2).sqrt()
 
 
 def rir_from_rpe(rpe: Number) -> Decimal | None:

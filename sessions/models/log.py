@@ -152,7 +152,9 @@ class SetLog(models.Model):
 
     session = models.ForeignKey(WorkoutSession, models.CASCADE, related_name="sets")
     block = models.ForeignKey(Block, models.CASCADE, related_name="sets")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sets")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sets", db_index=False
+    )
     exercise = models.ForeignKey(Exercise, models.RESTRICT, related_name="logged_sets")
     client_key = models.UUIDField(_("client key"))
     position = models.PositiveSmallIntegerField(_("set"))
@@ -181,7 +183,8 @@ class SetLog(models.Model):
         verbose_name = _("logged set")
         verbose_name_plural = _("logged sets")
         indexes = [
-            models.Index("member", "exercise", F("done_at").desc(), name="workouts_set_last_time")
+            models.Index("member", "exercise", F("done_at").desc(), name="workouts_set_last_time"),
+            models.Index("member", F("done_at").desc(), F("id").desc(), name="workouts_set_newest"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -17,7 +17,8 @@ from sessions.models import CheckIn
 def save_check_in(*, member: User, at: datetime | None = None, **felt: Any) -> CheckIn | None:
     """Writes how `member` felt on their day of `at` (now): one row a day, with the last state.
 
-    `felt` holds soreness, pain, pain_place, pain_side, signs. Deleted entries are erased with it.
+    `felt` holds soreness, pain, pain_place, pain_side, signs, body_weight, body_weight_unit.
+    Deleted entries are erased with it.
     None, and nothing is written, if the member does not agree to it, or no longer does.
     """
     person = User.objects.select_for_update(no_key=True).get(pk=member.pk)

@@ -30,7 +30,7 @@ def back_to(block: Block) -> HttpResponse:
 @form_of_session
 def add_exercise(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = my_session(request, uuid)
-    form = AddExerciseForm(request.POST)
+    form = AddExerciseForm(request.POST, member=request.user)
     if form.is_valid():
         try:
             block = services.add_exercise(
@@ -89,7 +89,7 @@ def swap_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpRespo
     """What else trains the same muscles, and the swap itself."""
     block = my_block(request, uuid, order)
     if request.method == "POST":
-        form = SwapForm(request.POST)
+        form = SwapForm(request.POST, member=request.user)
         if not form.is_valid():
             raise Http404
         try:
@@ -99,7 +99,7 @@ def swap_exercise(request: SignedInRequest, uuid: UUID, order: int) -> HttpRespo
         except services.TooManyExercises:
             messages.error(request, TOO_MANY)
             return back_to(block)
-    like = Exercise.objects.like(block.exercise_id).with_facts()
+    like = Exercise.objects.like(block.exercise_id, request.user).with_facts()
     context = {"replaced": block, "session": block.session, "alternatives": like[:ALTERNATIVES]}
     return render(request, "sessions/swap.html", context)
 

@@ -31,7 +31,7 @@ def check_in(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return check_in_page(request)
     agreed = request.user.health_consent_at is not None
-    form = CheckInForm(request.POST)
+    form = CheckInForm(request.POST, unit=request.user.unit)
     if agreed and not form.is_valid():
         return check_in_page(request, refused=form, status=422)
     if agreed and services.save_check_in(member=request.user, **form.felt()):
@@ -54,7 +54,7 @@ def check_in_page(
         newest = entries[0] if entries else None
         todays = next((each for each in entries if each.day == today), None)
         context |= {
-            "form": refused or form_of(todays),
+            "form": refused or form_of(todays, unit=request.user.unit),
             "soreness_map": soreness_map(todays),
             "unsaved": refused.noted() if refused else None,
             "entries": entries,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -67,12 +68,16 @@ def _page(
     request: SignedInRequest, session: WorkoutSession, talk: Talk | None = None
 ) -> dict[str, Any]:
     """What all rows share, made once and not once a row."""
+    can_edit = session.member_id == request.user.pk
     return {
         "url": session.get_absolute_url(),
+        "progress": reverse("progress:overview")
+        if can_edit
+        else reverse("coaching:progress", args=[session.member_id]),
         "uuid": session.uuid,
         "token": get_token(request),
         "kinds": [(value, str(label)) for value, label in SetKind.choices],
-        "can_edit": session.member_id == request.user.pk,
+        "can_edit": can_edit,
         "is_open": session.is_open,
         "said": talk.on_sets if talk else {},
         "can_say": talk is not None and talk.can_write,

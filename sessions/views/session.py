@@ -87,7 +87,7 @@ def session_page(  # noqa: PLR0913 (each form of the page that can be refused)
             "removed": session.blocks.taken_out(request.GET.get("removed", "")),
             "warmup": frame("warmup", session),
             "stretches": frame("stretches", session),
-            "add_form": add_form or AddExerciseForm(initial={"order": free}),
+            "add_form": add_form or AddExerciseForm(initial={"order": free}, member=request.user),
             "finish_form": finish_form or FinishForm(session=session, initial=known),
         }
     page = render(request, "sessions/session.html", context, status=status)

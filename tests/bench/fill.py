@@ -16,10 +16,10 @@ MEMBERS_A_BATCH = 20
 
 MEMBERS = """
     INSERT INTO accounts_user (password, is_superuser, email, name, unit, time_zone, language,
-        theme, is_trainer, is_staff, is_active, joined_at, rest_seconds, rest_after_warmups,
-        calendar_key)
-    SELECT '!', false, %s || n || '@example.com', 'Filler ' || n, 'kg', 'UTC', 'en', 'auto',
-        false, false, true, now(), 120, false, ''
+        formula, theme, is_trainer, is_staff, is_active, joined_at, rest_seconds,
+        rest_after_warmups, calendar_key)
+    SELECT '!', false, %s || n || '@example.com', 'Filler ' || n, 'kg', 'UTC', 'en',
+        'epley', 'auto', false, false, true, now(), 120, false, ''
     FROM generate_series(1, %s) AS n RETURNING id
 """
 SESSIONS = """

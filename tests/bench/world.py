@@ -16,7 +16,7 @@ from accounts.models import User
 from legtraining import embedded
 from legtraining.management.commands.serve import Command
 from programs.models import Assignment
-from sessions.models import Block, WorkoutSession
+from sessions.models import Block, SetLog, WorkoutSession
 from tests.bench.fill import fill_library, fill_roster
 from tests.bench.targets import CLIENTS, KEY, Request, Target, everybody
 from tests.bench.urls import TABLE
@@ -24,6 +24,7 @@ from tests.bench.urls import TABLE
 EXERCISES = 5_000  # beside our own
 READER, TRAINER = "member@example.com", "trainer@example.com"
 MEMBERS, SESSIONS = 500, 200  # of a trainer with very many, and of a member with a long log
+YEARS = 1334  # sessions of fifteen sets each: 20,000 sets of one member in eight years and a half
 BARE_INSERT, BARE_PAGE = "bare insert", "bare page"
 
 
@@ -63,6 +64,9 @@ def targets() -> list[Target]:
     fill_roster(crowd, MEMBERS)
     (veteran,) = fill_roster(crowd, 1, sessions=SESSIONS)
     crowds = session_key(crowd)
+    (old_hand,) = fill_roster(crowd, 1, sessions=YEARS)
+    old_hands = session_key(User.objects.get(pk=old_hand))
+    lift = SetLog.objects.filter(member=old_hand).values_list("exercise__slug", flat=True)[0]
 
     def page(name: str, path: str, *, key: str = key, queries: int | None = None) -> Target:
         return Target(
@@ -104,6 +108,10 @@ def targets() -> list[Target]:
         page("roster", "/", key=session_key(User.objects.get(email=TRAINER))),
         page("roster of 501", "/", key=crowds),
         page("member, 200 done", f"/coaching/members/{veteran}/", key=crowds),
+        page("progress, 20,000", "/progress/", key=old_hands),
+        page("progress, all years", "/progress/?weeks=all", key=old_hands),
+        page("a lift of 20,000", f"/progress/{lift}/?weeks=all", key=old_hands),
+        page("history, 20,000", "/sessions/", key=old_hands),
     ]
 
 

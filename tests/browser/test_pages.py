@@ -106,6 +106,27 @@ def beat_a_record(page: Page) -> None:
     expect(page.locator(".records")).to_contain_text("Heaviest: 999")
 
 
+def send_file(page: Page) -> None:
+    """A year of two trainings, with a name that nobody knows and a line that cannot be read."""
+    lines = ["Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,RPE"]
+    for day in ("2024-05-06", "2024-05-13"):
+        lines += [f'{day} 18:00:00,Legs,1h,"Squat (Barbell)",{n},100,5,0,0,8' for n in (1, 2, 3)]
+        lines += [f"{day} 18:00:00,Legs,1h,Odd Machine,{n},40,12,0,0," for n in (1, 2)]
+        lines += [f"{day} 18:00:00,Legs,1h,Bench Press (Barbell),1,60,x,0,0,"]
+    file = {"name": "strong.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Look at the file").click()
+    page.get_by_role("heading", level=1, name="strong.csv").or_(
+        page.get_by_role("button", name="Import")
+    ).first.wait_for()
+
+
+def bring_in(page: Page) -> None:
+    send_file(page)
+    page.get_by_role("button", name=re.compile("^Import")).click()
+    page.get_by_role("button", name=re.compile("^Undo")).wait_for()
+
+
 # Name: (who, heading, address, what to do there)
 PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
     "landing": (None, "Leg day, logged in one tap", "/", []),
@@ -264,6 +285,49 @@ PAGES: dict[str, tuple[str | None, str, str, list[Step]]] = {
         "/calendar/options/",
         [press("Make a calendar address|New address")],
     ),
+    "progress": (MEMBER, "Progress", "/progress/", []),
+    "progress, all years": (MEMBER, "Progress", "/progress/?weeks=all&map=now", []),
+    "progress, nothing yet": ("helga.jonsdottir@example.com", "Progress", "/progress/", []),
+    "weekly targets": (MEMBER, "Weekly targets", "/progress/bands/", []),
+    "weekly targets, refused": (
+        SOLO,
+        "Weekly targets",
+        "/progress/bands/",
+        [
+            lambda page: page.get_by_label("At least").first.fill("many"),
+            press("^Save targets"),
+            lambda page: page.locator(".invalid-feedback, .invalid").first.wait_for(),
+        ],
+    ),
+    "a lift": (MEMBER, "Barbell Back Squat", "/progress/back-squat/?weeks=all", []),
+    "a lift, never trained": (MEMBER, "Sissy Squat", "/progress/sissy-squat/", []),
+    "progress of a member": (
+        TRAINER,
+        "Progress",
+        "/",
+        [follow("Lena Hoffmann"), lambda page: page.goto(f"{page.url.split('?')[0]}progress/")],
+    ),
+    "import": (MEMBER, "Bring your history", "/import/", []),
+    "import, no file": (
+        MEMBER,
+        "Bring your history",
+        "/import/",
+        [press("^Look at the file"), lambda page: page.locator(".invalid-feedback").wait_for()],
+    ),
+    "import, preview": (MEMBER, r"\w", "/import/", [send_file]),
+    "import, done": ("amara.okafor@example.com", r"\w", "/import/", [bring_in]),
+    "export": (MEMBER, "Download everything", "/accounts/export/", []),
+    "delete the account": (MEMBER, "Delete", "/accounts/delete/", []),
+    "delete the account, refused": (
+        MEMBER,
+        "Delete",
+        "/accounts/delete/",
+        [press("^Delete"), lambda page: page.locator(".invalid-feedback").first.wait_for()],
+    ),
+    "account deleted": (None, r"\w", "/accounts/deleted/", []),
+    "access tokens": (MEMBER, "Access tokens", "/accounts/tokens/", []),
+    "read API": (None, "Read your log", "/api/", []),
+    "own exercises": (MEMBER, r"\w", "/exercises/mine/", []),
     "change e-mail": (MEMBER, "Change e-mail", "/accounts/email/", []),
     "change password": (MEMBER, "Change Password", "/accounts/password/change/", []),
     "sign out": (MEMBER, "Sign Out", "/accounts/logout/", []),

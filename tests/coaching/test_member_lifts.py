@@ -1,4 +1,6 @@
-"""GET /coaching/members/<id>/: exercises of the last 12 weeks, their trend and record"""
+"""What a trainer sees of a member's lifts: the list on their page, and one lift
+
+GET /coaching/members/<id>/ and /coaching/members/<id>/progress/<slug>/"""
 
 import re
 from datetime import timedelta
@@ -6,11 +8,21 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from coaching.lift_trends import lifts_of, polyline
+from accounts.models import AccessRecord, Coaching, Looked, User
+from coaching.assigning import estimates_of
 from legtraining.domain.trends import Point
-from tests.factories import ExerciseFactory, make_session, make_set
+from progress.lifts import lifts_of, polyline
+from tests.factories import (
+    ExerciseFactory,
+    agree,
+    coach,
+    make_check_in,
+    make_session,
+    make_set,
+)
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -27,8 +39,9 @@ def train(member, exercise, ago, *sets):
         finished=True,
         started_at=timezone.now() - timedelta(days=ago),
     )
+    block = session.blocks.select_related("exercise", "session__member").get()
     for position, done in enumerate(sets, 1):
-        make_set(session.blocks.get(), position=position, **done)
+        make_set(block, position=position, **done)
     return session
 
 
@@ -163,3 +176,149 @@ def test_four_queries_however_much_was_done(member, squat, django_assert_num_que
     with django_assert_num_queries(4):
         for lift in lifts(member):
             _all = lift.last, lift.record, lift.trend_words, lift.curve, lift.exercise.name
+
+
+# --- One lift -------------------------------------------------------------------------------------
+
+
+def url_of(person, slug="back-squat"):
+    return f"/coaching/members/{person.pk}/progress/{slug}/"
+
+
+def lift_words(client, person, slug="back-squat"):
+    answer = client.get(url_of(person, slug))
+    assert answer.status_code == 200
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.text).split())).replace(NBSP, " ")
+
+
+CHOOSE = ' <a href="/accounts/settings/">Choose the formula</a>'
+
+
+def numbers_of(page):
+    """The page without its head, which says who it is about, and without the way to the settings,
+    which only the member has."""
+    return page[page.index('aria-labelledby="trend-title"') :].replace(CHOOSE, "").split()
+
+
+def test_the_member_page_leads_to_the_lift(trainer, member, squat, signed_in):
+    for ago in (36, 29, 22, 15, 8, 1):
+        train(member, squat, ago, kg(100))
+    text = signed_in(trainer).get(f"/coaching/members/{member.pk}/").text
+    assert f'<a href="{url_of(member)}">Back squat</a>' in text
+    assert f'href="{url_of(member)}#plateau"' in text
+
+
+@pytest.mark.parametrize("formula", ["epley", "mayhew"])
+def test_both_sides_see_the_same(trainer, member, squat, signed_in, formula):
+    User.objects.filter(pk=member.pk).update(formula=formula)
+    for ago in (36, 29, 22, 15, 8, 1):
+        train(member, squat, ago, kg(100, 6))
+    theirs = signed_in(trainer).get(url_of(member)).text
+    mine = signed_in(member).get("/progress/back-squat/").text
+    assert numbers_of(theirs) == numbers_of(mine)
+    assert "A plateau" in theirs
+    assert ("≈\N{NO-BREAK SPACE}120\N{NO-BREAK SPACE}kg" in theirs) == (formula == "epley")
+    assert "Choose the formula" not in theirs
+
+
+def test_the_list_and_the_training_max_go_by_the_members_formula_too(member, squat):
+    train(member, squat, 3, kg(100))
+    assert lifts(member)[0].estimate == f"116.7{NBSP}kg"
+    member.formula = "brzycki"
+    assert lifts(member)[0].estimate == f"112.5{NBSP}kg"
+    assert estimates_of([member], [squat])[member.pk][squat.pk].weight == Decimal("101.5")  # 101.25
+
+
+def test_the_best_set_for_a_training_max_is_the_one_that_their_formula_finds(member, squat):
+    train(member, squat, 3, kg(100, 8), kg(114, 3))
+    assert "100" in estimates_of([member], [squat])[member.pk][squat.pk].words
+    member.formula = "mayhew"
+    assert "114" in estimates_of([member], [squat])[member.pk][squat.pk].words
+
+
+def test_numbers_are_in_the_trainers_unit(trainer, member, squat, signed_in):
+    trainer.unit = "lb"
+    trainer.save()
+    train(member, squat, 3, kg(100))
+    assert "≈ 257.3 lb" in lift_words(signed_in(trainer), member)
+
+
+def test_looking_is_written_down(trainer, member, squat, signed_in):
+    train(member, squat, 3, kg(100))
+    answer = signed_in(trainer).get(url_of(member))
+    assert answer["X-Not-Mine"] == "1"
+    record = AccessRecord.objects.get()
+    assert (record.viewer, record.member, record.what) == (trainer, member, Looked.LOG)
+
+
+def test_the_bodys_share_is_shown_only_while_check_ins_are_shared(trainer, member, signed_in):
+    exercise = ExerciseFactory(load="bodyweight", slug="bodyweight-squat")
+    agree(member)
+    make_check_in(member, day=member.today() - timedelta(days=9), body_weight=Decimal(80))
+    train(member, exercise, 3, kg(10, 20))
+    client = signed_in(trainer)
+    text = lift_words(client, member, "bodyweight-squat")
+    assert "200 kg" in text  # what was added, and no more
+    assert "1,618" not in text
+    assert not AccessRecord.objects.filter(what=Looked.HEALTH).exists()
+    Coaching.objects.update(health_shared_at=timezone.now())
+    assert "≈ 1,618 kg" in lift_words(client, member, "bodyweight-squat")
+    assert AccessRecord.objects.filter(what=Looked.HEALTH).count() == 1
+    member.health_consent_at = None
+    member.save()
+    assert "1,618" not in lift_words(client, member, "bodyweight-squat")
+
+
+def test_an_exercise_of_the_members_own_has_no_way_to_its_page(trainer, member, signed_in):
+    own = ExerciseFactory(name="Sled of mine", slug="sled-of-mine", owner=member)
+    train(member, own, 3, kg(100))
+    answer = signed_in(trainer).get(url_of(member, "sled-of-mine"))
+    assert answer.status_code == 200
+    assert "Instructions" not in answer.text
+
+
+def test_nothing_logged_yet(trainer, member, squat, signed_in):
+    text = lift_words(signed_in(trainer), member)
+    assert "Mia Member has not finished a session with this exercise yet." in text
+
+
+def test_who_may(trainer, other_trainer, member, outsider, admin, squat, signed_in):
+    train(member, squat, 3, kg(123))
+    train(outsider, squat, 3, kg(123))
+    for person, status in ((other_trainer, 404), (member, 403), (outsider, 403), (admin, 403)):
+        answer = signed_in(person).get(url_of(member))
+        assert (answer.status_code, "123" in answer.text) == (status, False)
+    assert signed_in(trainer).get(url_of(outsider)).status_code == 404
+    assert Client().get(url_of(member)).url.startswith("/accounts/login/")
+    coach(other_trainer, member)
+    assert signed_in(other_trainer).get(url_of(member)).status_code == 200
+    Coaching.objects.filter(trainer=trainer).update(ended_at=timezone.now())
+    assert signed_in(trainer).get(url_of(member)).status_code == 404
+    assert set(AccessRecord.objects.values_list("viewer__name", flat=True)) == {"Otto Other"}
+
+
+def test_of_another_members_own_exercise_there_is_no_page(trainer, member, outsider, signed_in):
+    ExerciseFactory(slug="not-hers", owner=outsider)
+    assert signed_in(trainer).get(url_of(member, "not-hers")).status_code == 404
+
+
+def test_wrong_method_and_bad_ids(trainer, member, squat, signed_in):
+    client = signed_in(trainer)
+    for method in (client.post, client.put, client.delete):
+        assert method(url_of(member)).status_code == 405
+    for bad in (f"/coaching/members/999999/progress/{squat.slug}/", url_of(member, "nothing")):
+        assert client.get(bad).status_code == 404
+    ExerciseFactory(slug="old", merged_into=squat, retired_at=timezone.now())
+    assert client.get(url_of(member, "old"))["Location"] == url_of(member)
+
+
+def test_the_number_of_queries_does_not_grow(
+    trainer, member, squat, signed_in, query_count, no_lazy_queries
+):
+    client = signed_in(trainer)
+    train(member, squat, 0, kg(200))
+    url = f"{url_of(member)}?weeks=all"
+    one = query_count(client, url)
+    for ago in range(1, 51):
+        train(member, squat, ago, kg(100), kg(90, 8))
+    assert query_count(client, url) == one <= 12

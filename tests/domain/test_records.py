@@ -386,3 +386,16 @@ def test_grouping_the_past_by_weight_changes_nothing(
         ]
 
     assert told(list(grouped.values())) == told(bests(past))
+
+
+def test_the_formula_decides_which_set_is_the_better_estimate():
+    # 100 × 8 against 114 × 3: 126.7 and 125.4 by Epley, 126.3 and 129.9 by Mayhew.
+    before = [Done(Decimal(100), "kg", 8).best(), Done(Decimal(120), "kg", 1).best()]
+    now = [Done(Decimal(114), "kg", 3)]
+
+    def estimates(formula):
+        found = find_records("external", now, before, formula)
+        return [record.estimates for record in found if record.kind == "estimate"]
+
+    assert estimates("epley") == []
+    assert estimates("mayhew") == [(Decimal("129.9"), Decimal("126.3"))]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legtraining.domain.trends import Point, is_plateau, slopes_interval, theil_sen, verdict
+from legtraining.domain.trends import (
+    Point,
+    is_plateau,
+    last_easier_week,
+    line_of,
+    slopes_interval,
+    theil_sen,
+    thinned,
+    verdict,
+)
 
 TODAY = date(2026, 3, 30)
 
@@ -162,3 +171,115 @@ def test_a_plateau_is_never_progressing(points):
     if is_plateau(points, TODAY):
         seen = [p for p in points if p.day > TODAY - timedelta(days=56)]
         assert verdict(seen) in {"holding", "declining"}
+
+
+def test_points_of_anything_have_a_verdict_also_below_zero():
+    """Assistance is negative: less of it is more."""
+    assert verdict(weekly(-30, -28, -26, -24)) == "progressing"
+    assert verdict(weekly(-30, -30, -30, -30)) == "holding"
+    assert verdict(weekly(-100, -101, -100, -101)) == "holding"
+
+
+def test_a_trend_that_is_known_is_not_worked_out_again():
+    points = weekly(100, 101, 102, 103)
+    assert verdict(points, theil_sen(weekly(103, 102, 101, 100))) == "declining"
+
+
+# --- The line -------------------------------------------------------------------------------------
+
+
+def test_the_line_has_as_many_points_above_as_below():
+    points = weekly(100, 102, 20, 106, 108)
+    assert line_of(points, theil_sen(points)) == (100, 108)
+
+
+@given(many)
+def test_the_line_rises_by_its_slope(points):
+    points = sorted(points)
+    if trend := theil_sen(points):
+        first, last = line_of(points, trend)
+        weeks = (points[-1].day - points[0].day).days / 7
+        assert last - first == pytest.approx(trend.slope_per_week * weeks)
+        line = [first + trend.slope_per_week * (p.day - points[0].day).days / 7 for p in points]
+        above = sum(float(p.value) > at + 1e-6 for p, at in zip(points, line, strict=True))
+        below = sum(float(p.value) < at - 1e-6 for p, at in zip(points, line, strict=True))
+        assert max(above, below) <= len(points) / 2
+
+
+# --- Ten years of points --------------------------------------------------------------------------
+
+
+def daily(count, value=lambda n: 100 + n % 3):
+    """The oldest first, the last one today."""
+    return [ago(count - 1 - n, value(n)) for n in range(count)]
+
+
+def test_few_points_are_all_drawn():
+    assert thinned(daily(150)) == (daily(150), "session")
+    assert thinned([]) == ([], "session")
+
+
+@pytest.mark.parametrize(
+    ("days", "every"),
+    [(151, "week"), (150 * 7 - 6, "week"), (1100, "month"), (365 * 14, "quarter")],
+)
+def test_many_are_the_best_of_each_week_month_or_quarter(days, every):
+    points = daily(days)
+    drawn, said = thinned(points)
+    assert said == every
+    assert len(drawn) <= 150
+    assert drawn == sorted(drawn, key=lambda point: point.day)
+    assert set(drawn) <= set(points)
+    assert max(p.value for p in drawn) == max(p.value for p in points)
+
+
+def test_a_week_goes_from_monday_to_sunday_and_its_first_best_day_counts():
+    monday = date(2026, 3, 23)
+    values = (90, 95, 100, 100, 80, 70, 60, 50)
+    points = [Point(monday + timedelta(days=n), Decimal(v)) for n, v in enumerate(values)]
+    drawn, every = thinned(points, most=7)
+    assert (every, drawn) == ("week", [points[2], points[7]])
+
+
+def test_however_many_years_there_are_no_more_is_drawn():
+    points = [Point(date(1800 + n, 1, 1), Decimal(100)) for n in range(200)]
+    drawn, every = thinned(points)
+    assert (every, drawn) == ("year", points[-150:])
+
+
+# --- An easier week -------------------------------------------------------------------------------
+
+MONDAY = TODAY  # of the running week, which is not over
+
+
+def weeks_ago(n):
+    return MONDAY - timedelta(weeks=n)
+
+
+def sets_of(*counts):
+    """Hard sets of the whole weeks, the last one last."""
+    return {weeks_ago(n): count for n, count in enumerate(reversed(counts), 1) if count}
+
+
+@pytest.mark.parametrize(
+    ("counts", "easier"),
+    [
+        ((), None),
+        ((10, 10, 10, 5), None),  # not four weeks before it
+        ((10, 10, 10, 10, 7), 1),
+        ((10, 10, 10, 10, 8), None),
+        ((10, 10, 10, 10, 0), 1),
+        ((10, 10, 10, 10, 6, 10, 10), 3),
+        ((10, 10, 10, 10, 6, 10, 5), 1),  # the latest
+        ((20, 2, 2, 2, 2), None),  # of the median
+        ((10, 0, 0, 0, 0), None),  # nothing to be easier than
+    ],
+)
+def test_the_last_easier_week(counts, easier):
+    assert last_easier_week(sets_of(*counts), TODAY) == (easier and weeks_ago(easier))
+
+
+def test_the_running_week_is_none():
+    counts = sets_of(10, 10, 10, 10) | {MONDAY: 1}
+    assert last_easier_week(counts, TODAY + timedelta(days=3)) is None
+    assert last_easier_week(counts, TODAY + timedelta(days=7)) == MONDAY

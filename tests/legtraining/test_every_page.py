@@ -15,7 +15,8 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from accounts.services import invite
 from accounts.stops import stop_token
-from exercises.services import load_library
+from exchange.importing import keep_upload
+from exercises.services import load_library, own_exercise
 from sessions.services.calendar import make_address
 from sessions.tokens import calendar_token, reminders_token
 from tests.factories import (
@@ -101,6 +102,10 @@ def world(trainer, member):
     for person in (trainer, member):
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     EmailAddress.objects.create(user=member, email="new@example.com")
+    own = own_exercise(member=member, name="Odd machine", load="external")
+    file = b"Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,RPE\n"
+    file += b'2024-05-06 18:00:00,Legs,1h,"<img src=x onerror=alert(1)>",1,100,5,0,0,\n'
+    brought = keep_upload(member=member, name="strong.csv", data=file, app="strong")
     everybody = [
         "/",
         "/exercises/",
@@ -113,6 +118,8 @@ def world(trainer, member):
         "/why/?verdict=mixed",
         "/offline/",
         "/nowhere/",
+        "/api/",
+        "/accounts/deleted/",
     ]
     everybody += ["/exercises/?q=%22%3E%3Cimg src=x onerror=alert(1)%3E"]
     signed_in = [
@@ -126,6 +133,20 @@ def world(trainer, member):
         "/accounts/email/",
         "/accounts/password/change/",
         "/accounts/logout/",
+        "/accounts/export/",
+        "/accounts/delete/",
+        "/accounts/tokens/",
+        "/exercises/mine/",
+        f"/exercises/mine/{own.slug}/",
+        "/import/",
+        f"/import/{brought.uuid}/",
+        "/progress/",
+        "/progress/?weeks=all&group=calves&map=now",
+        "/progress/?weeks=%22%3E%3Cimg src=x onerror=alert(1)%3E",
+        "/progress/bands/",
+        "/progress/back-squat/",
+        "/progress/back-squat/?weeks=all",
+        f"/progress/{own.slug}/",
         "/today/",
         "/sessions/",
         "/sessions/check-in/",
@@ -201,6 +222,9 @@ def world(trainer, member):
             f"/coaching/members/{member.pk}/",
             f"/coaching/members/{member.pk}/?weeks=16&page=2&deleted=1",
             f"/coaching/members/{member.pk}/check-ins/",
+            f"/coaching/members/{member.pk}/progress/",
+            f"/coaching/members/{member.pk}/progress/back-squat/",
+            f"/coaching/members/{member.pk}/bands/",
             f"/coaching/members/{member.pk}/swap/",
             f"/coaching/members/{member.pk}/deload/",
         ],
@@ -254,7 +278,9 @@ def test_only_these_pages_are_open_without_signing_in():
     library = ["", "muscles/", "names/", "photos/<int:pk>.webp", "<slug:slug>/"]
     library = [f"exercises/{route}" for route in library]
     calendar = ["calendar/reminders/stop/<str:token>/", "calendar/<str:token>.ics"]
-    assert ours == ["", *library, "why/", *calendar, "healthz", *installed, "favicon.ico"]
+    # It asks for a token of its own, except where it says what it is.
+    api = ["api/", *(route for route in ours if route.startswith(("api/v1/", "api/^v1")))]
+    assert ours == ["", *library, "why/", *api, *calendar, "healthz", *installed, "favicon.ico"]
 
 
 def test_a_form_from_another_site_is_refused(member):

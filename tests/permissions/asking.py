@@ -18,7 +18,10 @@ from django.http.response import ResponseHeaders
 from tests.permissions.table.rows import IN, Row
 from tests.permissions.world import World
 
-OURS = ("account", "accounts", "auth", "coaching", "exercises", "programs", "workouts")
+OURS = (
+    "account", "accounts", "auth", "coaching", "exchange", "exercises", "programs", "progress",
+    "workouts",
+)  # fmt: skip
 # Who looked is written down for the member, also on a page that is only read.
 LOOKS = "accounts_accessrecord"
 SIGN_IN = re.compile(r"^/(accounts|admin)/login/")

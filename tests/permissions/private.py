@@ -42,6 +42,24 @@ SECRETS = (
     Secret("note of a session", ("Noteibex",), {DONE: THEIRS}),
     Secret("note of a set", ("Setibex",), {DONE: THEIRS}),
     Secret("weight of a set", ("61.375",), {DONE: THEIRS}),
+    # Who coaches her reads its name where it is logged, and on its page.
+    Secret(
+        "own exercise",
+        ("Ownibex",),
+        {
+            "/exercises/mine/": (OWNER,),
+            "/coaching/members/{owner}/progress/{own}/": (HEALTH, PLAIN),
+        },
+        only={HEALTH: "coaching/members/", PLAIN: "coaching/members/"},
+    ),
+    Secret("name in a file", ("Nameibex",), {
+        "/import/{sent_in}/": (OWNER,), "/coaching/members/{owner}/progress/": (HEALTH, PLAIN),
+    }),
+    Secret("name of a file", ("Fileibex",), {"/import/": (OWNER,)}),
+    Secret("name of a token", ("Tokenibex",), {"/accounts/tokens/": (OWNER,)}),
+    Secret("title of an imported session", ("Importibex",), {
+        "/sessions/": (OWNER,), "/coaching/members/{owner}/": (HEALTH, PLAIN),
+    }),
     Secret("note of a set-up", ("Setupibex",), {"/sessions/{open}/": THEIRS}),
     Secret("name", ("Marmalade",), {
         "/accounts/settings/": (OWNER,),

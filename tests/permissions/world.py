@@ -61,6 +61,7 @@ from tests.factories import (
     make_set,
 )
 from tests.permissions.before import Before
+from tests.permissions.brought import Brought
 from tests.permissions.library import Library
 
 # In the order of the answers in the table.
@@ -77,7 +78,7 @@ TARGET = {
 }  # fmt: skip
 
 
-class World(Library, Before):
+class World(Library, Before, Brought):
     def __init__(self) -> None:
         self.names: dict[str, object] = {"password": PASSWORD}
         self.people()
@@ -87,6 +88,7 @@ class World(Library, Before):
         self.health()
         self.words()
         self.links()
+        self.brought()
         for role, person in self.cast.items():
             self.clients[role].force_login(person)
             self.names[role] = person.pk

@@ -6,11 +6,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legtraining.domain.strength import estimate_1rm
+from legtraining.domain.bests import History, Logged
+from legtraining.domain.strength import FORMULAS, estimate_1rm
 from legtraining.domain.trends import Point
 from sessions.exposures import exposures, plateaus
 from tests.factories import ExerciseFactory, UserFactory, make_session, make_set
@@ -53,17 +56,23 @@ sets = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=120)
 @given(done=st.lists(sets, min_size=1, max_size=5))
 def test_it_is_what_the_domain_estimates(done):
     member, squat = UserFactory(), ExerciseFactory()
     session = train(member, squat, 0, *done)
-    expected = [
-        estimate_1rm(log.weight_kg, log.reps, rir=log.rir or Decimal(0))
-        for log in session.sets.all()
-    ]
-    best = max((value for value in expected if value is not None), default=None)
-    assert of(member, squat) == ([] if best is None else [Point(TODAY, best)])
+    logs = list(session.sets.all())
+    for formula in FORMULAS:
+        member.formula = formula
+        expected = [
+            estimate_1rm(log.weight_kg, log.reps, formula, rir=log.rir or Decimal(0))
+            for log in logs
+        ]
+        best = max((value for value in expected if value is not None), default=None)
+        assert of(member, squat) == ([] if best is None else [Point(TODAY, best)]), formula
+        sets = [Logged(x.weight, x.unit, x.reps, None, x.rir, x.kind, "a", TODAY) for x in logs]
+        points = [Point(p.day, p.value) for p in History("external", sets, formula)._estimates]
+        assert points == of(member, squat), "the page of the lift, set by set"
 
 
 test_it_is_what_the_domain_estimates = pytest.mark.django_db(test_it_is_what_the_domain_estimates)
@@ -82,6 +91,51 @@ test_it_is_what_the_domain_estimates = pytest.mark.django_db(test_it_is_what_the
 def test_values_that_were_worked_out_by_hand(member, squat, weight, reps, estimate):
     train(member, squat, 0, lift(weight, reps))
     assert of(member, squat) == [Point(TODAY, Decimal(estimate))]
+
+
+@pytest.mark.parametrize(
+    ("formula", "weight", "reps", "rir", "estimate"),
+    [
+        ("brzycki", "10", 5, None, "11.3"),  # 11.25 exactly, up
+        ("brzycki", "100", 5, None, "112.5"),
+        ("oconner", "36.2", 5, None, "40.7"),  # 40.725
+        ("oconner", "36", 5, "1", "41.4"),
+        ("oconner", "50.1", 4, None, "55.1"),  # 55.11
+        ("oconner", "50.5", 4, "0", "55.6"),  # 55.55 exactly, up
+        ("brzycki", "41.55", 1, None, "41.55"),
+        ("lombardi", "100", 5, None, "117.5"),
+        ("mayhew", "100", 5, None, "119"),
+        ("wathan", "100", 5, None, "116.6"),
+        ("wathan", "100", 8, "2", "134.7"),
+    ],
+)
+def test_the_other_formulas_by_hand(member, squat, formula, weight, reps, rir, estimate):
+    member.formula = formula
+    train(member, squat, 0, lift(weight, reps, rir=rir))
+    assert of(member, squat) == [Point(TODAY, Decimal(estimate))]
+    assert estimate_1rm(Decimal(weight), reps, formula, Decimal(rir or 0)) == Decimal(estimate)
+
+
+def test_everybody_has_their_own_formula(member, outsider, squat):
+    other = UserFactory(formula="mayhew")
+    outsider.formula = "brzycki"
+    outsider.save()
+    for person in (member, outsider, other):
+        train(person, squat, 0, lift(100))
+    found = exposures([member, outsider, other], date(2020, 1, 1))
+    assert [found[person.pk, squat.pk][0].value for person in (member, outsider, other)] == [
+        Decimal("116.7"),
+        Decimal("112.5"),
+        Decimal(119),
+    ]
+
+
+def test_where_all_have_one_formula_the_people_are_not_read(member, outsider, squat):
+    for formula in ("epley", "wathan"):
+        member.formula = outsider.formula = formula
+        with CaptureQueriesContext(connection) as queries:
+            exposures([member, outsider], date(2020, 1, 1))
+        assert "accounts_user" not in queries[0]["sql"]
 
 
 def test_half_a_tenth_is_rounded_up_on_both_sides(member, squat):
@@ -205,6 +259,21 @@ def test_the_edges_are_those_of_the_domain(member, squat, days):
 def test_and_just_within_them_it_is_one(member, squat, days):
     flat(member, squat, *days)
     assert stuck(member) == {member.pk: ["Back squat"]}
+
+
+def test_a_plateau_is_one_by_the_formula_of_its_member(member, outsider, squat):
+    # 100 × 8, then 114 × 3: less by Epley (126.7, 125.4), more by Mayhew (126.3, 129.9).
+    for person in (member, outsider):
+        for day in (35, 28):
+            train(person, squat, day, lift(100, 8))
+        for day in (21, 14, 7, 0):
+            train(person, squat, day, lift(114, 3))
+    outsider.formula = "mayhew"
+    outsider.save()
+    by_epley, by_mayhew = of(member, squat), of(outsider, squat)
+    assert max(p.value for p in by_epley[2:]) < by_epley[0].value
+    assert max(p.value for p in by_mayhew[2:]) > by_mayhew[0].value
+    assert stuck(member, outsider) == {member.pk: ["Back squat"]}
 
 
 def test_one_better_session_in_the_last_four_weeks_ends_it(member, squat):

@@ -361,3 +361,15 @@ def test_queries_are_few_and_do_not_grow(
     with CaptureQueriesContext(connection) as large:
         assert words(client.get(url(now))).count("Heaviest") == 11
     assert len(small) == len(large) <= 12
+
+
+def test_the_best_estimate_is_by_the_members_formula(member, squat):
+    trained(member, squat, {"weight": Decimal(100), "reps": 8}, {"weight": Decimal(120), "reps": 1})
+    session = make_session(member, exercise=squat, finished=True)
+    add_sets(session, {"weight": Decimal(114), "reps": 3})
+    assert not any("1RM" in sentence for sentence in sentences(session))
+    session.member.formula = "mayhew"
+    (sentence,) = (each for each in sentences(session) if "1RM" in each)
+    assert sentence.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Best estimated 1RM: 129.9 kg (before: 126.3 kg)"
+    )

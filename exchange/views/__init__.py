@@ -1,0 +1,1 @@
+"""The pages of what comes in, goes out, and is read from outside."""

@@ -1,0 +1,1 @@
+"""The pages of a member's own progress."""
