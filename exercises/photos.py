@@ -11,12 +11,14 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from PIL import ExifTags, Image, ImageCms
 
 from exercises.models import Exercise, ExercisePhoto
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 10 * 1024 * 1024
+TOO_BIG = _lazy("The file has more than 10 MB. Make it smaller first.")
 MAX_PIXELS = 40_000_000
 MIN_SIDE, MAX_SIDE = 200, 1600  # pixels
 MAX_ENCODED = 300 * 1024  # bytes
@@ -68,9 +70,7 @@ def encode(file: IO[bytes]) -> Encoded:
     if not data:
         raise ValidationError(_("The file is empty."), code="empty")
     if len(data) > MAX_BYTES:
-        raise ValidationError(
-            _("The file has more than 10 MB. Make it smaller first."), code="too_big"
-        )
+        raise ValidationError(TOO_BIG, code="too_big")
     with one_at_a_time, warnings.catch_warnings(action="ignore"):
         picture = _pixels(data)
         return _fitting(picture)

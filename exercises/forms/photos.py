@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.forms.editing import PlainHelper
 from exercises.models import ExercisePhoto
-from exercises.photos import Encoded, encode
+from exercises.photos import TOO_BIG, Encoded, encode
 
 
 class PhotoForm(PlainHelper, forms.ModelForm):
@@ -35,6 +35,11 @@ class PhotoForm(PlainHelper, forms.ModelForm):
             "licence": {"required": _("Choose the licence under which it may be shown.")},
             "source": {"invalid": _("Enter a whole address, as in https://example.com/photo.")},
         }
+
+    def __init__(self, *args: Any, is_too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_too_large:  # then it was let go while it arrived
+            self.fields["photo"].error_messages["required"] = TOO_BIG
 
     def clean_photo(self) -> Encoded:
         return encode(self.cleaned_data["photo"])

@@ -19,6 +19,7 @@ from exercises.models import Exercise, ExercisePhoto
 from exercises.photos import MAX_SHOWN, shown_photos
 from exercises.services import photos as services
 from exercises.views.doors import exercise_at, form_page, posted_from
+from legtraining.uploads import is_too_large
 
 
 def photo_at(slug: str, pk: int) -> ExercisePhoto:
@@ -31,7 +32,9 @@ def photo_at(slug: str, pk: int) -> ExercisePhoto:
 @editor_required
 def photos(request: SignedInRequest, slug: str) -> HttpResponse:
     exercise = exercise_at(slug)
-    form = PhotoForm(request.POST, request.FILES) if request.method == "POST" else PhotoForm()
+    form = PhotoForm()
+    if request.method == "POST":
+        form = PhotoForm(request.POST, request.FILES, is_too_large=is_too_large(request))
     if form.is_valid():
         data = form.cleaned_data.copy()
         picture = data.pop("photo")

@@ -443,6 +443,7 @@ def test_nothing_at_all(squat, client):
         (lambda: upload(png_claiming(100_000, 100_000)), "more than 40 megapixels"),
         (lambda: upload(saved(picture())[:1500]), "The file is damaged"),
         (lambda: upload(saved(picture()) + b"\0" * 11 * 1024**2), "more than 10 MB"),
+        (lambda: upload(saved(picture()) + b"\0" * 22 * 1024**2), "more than 10 MB"),
         (lambda: SimpleUploadedFile("empty.jpg", b"", "image/jpeg"), "The file is empty."),
         (lambda: "no file", "Choose a picture."),
     ],
