@@ -20,7 +20,6 @@ ASSIGNMENT: Columns = {
     "title": "program__title",
     "goal": "program__goal",
     "weeks": "program__weeks",
-    "written_from": "program__copied_from__title",
     "given_by": "assigned_by__name",
     "start_date": "start_date",
     "weekdays": "weekdays",

@@ -172,7 +172,7 @@ def _plans() -> list[Part]:
             [
                 ("number", _("by which sessions name it")),
                 ("title, goal, weeks, text", _("what was written, in shorthand")),
-                ("written_from, given_by", _("the template it was copied from, and who gave it")),
+                ("given_by", _("who gave it")),
                 ("start_date, weekdays, time_of_day", _("from when, on which days (0 is Monday)")),
                 ("status", _("queued, active, paused or ended")),
                 ("created_at, ended_at", _("when it was given and when it ended")),

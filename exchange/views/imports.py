@@ -16,7 +16,7 @@ from exchange import importing
 from exchange.forms_import import AnswersForm, NameChoices, UploadForm, read_names
 from exchange.models import ImportBatch
 from exchange.outcome import outcome_of
-from exchange.preview import app_name, preview_of, sentence_of
+from exchange.preview import app_name, grouped, preview_of, sentence_of
 from exchange.undoing import undo_import
 from exercises.models import Exercise
 from legtraining.domain.refusal import Refusal
@@ -63,7 +63,8 @@ def batch(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect(found)
     state = importing.state_of(found)
     if state == ImportBatch.Status.RUNNING:
-        return render(request, "exchange/import_running.html", {"batch": found})
+        so_far = {"done": grouped(found.done), "total": grouped(found.total)}
+        return render(request, "exchange/import_running.html", {"batch": found} | so_far)
     if state in (ImportBatch.Status.DRAFT, ImportBatch.Status.FAILED):
         return _preview(request, found, has_stopped=state == ImportBatch.Status.FAILED)
     found.refresh_from_db()  # it may have come to its end just now

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -73,6 +75,9 @@ def read(response: HttpResponseBase) -> str:
     """The body, the headers, and the messages that the next page will show."""
     parts = getattr(response, "streaming_content", None)
     body = b"".join(parts) if parts is not None else response.content  # type: ignore[attr-defined]
+    if response.get("Content-Type") == "application/zip":
+        with ZipFile(BytesIO(body)) as files:
+            body = b"\n".join(files.read(name) for name in files.namelist())
     told = getattr(response.wsgi_request, "_messages", None)  # type: ignore[attr-defined]
     messages = [str(message) for message in getattr(told, "_queued_messages", ())]
     text = "\n".join([body.decode(errors="replace"), *of(response.headers), *messages])

@@ -9,6 +9,8 @@ THEIRS = (OWNER, HEALTH, PLAIN)  # the member, and all who coach them now
 DONE = "/sessions/{done}/"
 ABOUT_ME, ADMIN = "coaching/about-me/", "admin/"
 ROSTER_CSV = "coaching/roster.csv"
+EXPORT = "accounts/export/download/"  # what was written about them is in it, and a trainer's roster
+THEIR_DATA, ROSTER = (ABOUT_ME, EXPORT), (ROSTER_CSV, EXPORT)
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Secret:
     name: str
     words: tuple[str, ...]
     seen: dict[str, tuple[str, ...]]
-    only: dict[str, str] = field(default_factory=dict)
+    only: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def roles(self) -> set[str]:
@@ -70,7 +72,7 @@ SECRETS = (
         "/accounts/settings/": (OWNER,),
         f"/{ROSTER_CSV}": (HEALTH, PLAIN),
         "/admin/accounts/user/": ("admin",),
-    }, {"admin": ADMIN, HEALTH: ROSTER_CSV, PLAIN: ROSTER_CSV}),
+    }, {"admin": ADMIN, HEALTH: ROSTER, PLAIN: ROSTER}),
     Secret("somebody else’s log", ("Olgaibex",), {"/sessions/{olgas}/": ("other", "member")}),
     Secret("somebody else’s comment", ("Olgassaidibex",), {
         "/sessions/{olgas}/": ("other", "member"),
@@ -79,7 +81,7 @@ SECRETS = (
         "/accounts/settings/": ("member",),
         f"/{ROSTER_CSV}": ("other",),
         "/admin/accounts/user/": ("admin",),
-    }, {"admin": ADMIN, "other": ROSTER_CSV}),
+    }, {"admin": ADMIN, "other": ROSTER}),
     # The plan
     Secret("title of their program", ("Planibex",), {"/programs/{copy}/": THEIRS}),
     Secret("title of a day", ("Dayibex",), {"/programs/{copy}/": THEIRS}),
@@ -98,12 +100,12 @@ SECRETS = (
     Secret("what another trainer answered", ("Bertsibex",), {DONE: THEIRS}),
     Secret("note about them", ("Annasnoteibex",), {
         "/coaching/members/{owner}/": (HEALTH,), f"/{ABOUT_ME}": (OWNER,),
-    }, {OWNER: ABOUT_ME}),
+    }, {OWNER: THEIR_DATA}),
     Secret("another trainer’s note", ("Bertsnoteibex",), {
         "/coaching/members/{owner}/": (PLAIN,), f"/{ABOUT_ME}": (OWNER,),
-    }, {OWNER: ABOUT_ME}),
+    }, {OWNER: THEIR_DATA}),
     Secret("a former trainer’s note", ("Carlsnoteibex",), {f"/{ABOUT_ME}": (OWNER,)},
-           {OWNER: ABOUT_ME}),
+           {OWNER: THEIR_DATA}),
     Secret("who looked", ("Lookedibex",), {"/accounts/sharing/": (OWNER,)}),
     # Health
     Secret("check-in", ("groin",), {
@@ -111,10 +113,10 @@ SECRETS = (
     }),
     Secret("note about their health", ("Annashealthibex",), {
         "/coaching/members/{owner}/": (HEALTH,), f"/{ABOUT_ME}": (OWNER,),
-    }, {OWNER: ABOUT_ME}),
+    }, {OWNER: THEIR_DATA}),
     Secret("note about health that is no longer shared", ("Bertshealthibex",), {
         f"/{ABOUT_ME}": (OWNER,),
-    }, {OWNER: ABOUT_ME}),
+    }, {OWNER: THEIR_DATA}),
     # A trainer's own
     Secret("a trainer’s program", ("Blueprintibex",), {"/programs/{template}/": (HEALTH,)}),
     Secret("whom a trainer invites", ("Labelibex", "lapwing@secret.example"), {

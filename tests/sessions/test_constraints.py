@@ -103,6 +103,9 @@ def test_a_place_holds_one_exercise(session):
         ("workouts_checkin_side_known", {"pain": 1, "pain_side": "top"}),
         ("workouts_checkin_signs_known", {"signs": ["pop", "hiccup"]}),
         ("workouts_checkin_says_something", {"soreness": {}}),
+        ("workouts_checkin_body_weight_bounded", {"body_weight": Decimal("19.999")}),
+        ("workouts_checkin_body_weight_bounded", {"body_weight": Decimal("900.001")}),
+        ("workouts_checkin_unit_known", {"body_weight": 80, "body_weight_unit": "st"}),
     ],
 )
 def test_a_check_in_is_possible(member, name, values):
