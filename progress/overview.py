@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from legtraining.domain.consistency import Week, last_weeks, monday, weeks_in_a_row
 from legtraining.domain.units import Unit
+from legtraining.postgres.planning import planned_anew
 from progress.bands import bands_of
 from progress.bars import BarChart
 from progress.chosen import Chosen
@@ -56,6 +57,7 @@ class Overview:
     others: Sequence[LiftLine]  # trained before
 
 
+@planned_anew()
 def overview_of(
     member: User, *, reader: User, query: QueryDict, check_ins: CheckInQuerySet | None
 ) -> Overview | None:
