@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
@@ -54,13 +55,7 @@ def batch(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An import in whichever state it is; POST keeps what was chosen for a file."""
     found = _batch(request, uuid)
     if request.method == "POST":
-        member = cast("User", request.user)
-        form = AnswersForm(request.POST, batch=found, member=member)
-        names = read_names(request.POST, member)
-        if not form.is_valid() or names.problems:
-            return _refused(request, found, form, names)
-        importing.save_answers(batch=found, answers=form.answers(names.names))
-        return redirect(found)
+        return _answered(request, found, importing.save_answers)
     state = importing.state_of(found)
     if state == ImportBatch.Status.RUNNING:
         so_far = {"done": grouped(found.done), "total": grouped(found.total)}
@@ -77,12 +72,7 @@ def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keeps what was chosen and lets the file come in; by GET back to its page."""
     found = _batch(request, uuid)
     if request.method == "POST":
-        member = cast("User", request.user)
-        form = AnswersForm(request.POST, batch=found, member=member)
-        names = read_names(request.POST, member)
-        if not form.is_valid() or names.problems:
-            return _refused(request, found, form, names)
-        importing.start_import(batch=found, answers=form.answers(names.names))
+        return _answered(request, found, importing.start_import)
     return redirect(found)
 
 
@@ -108,6 +98,17 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not importing.discard_upload(batch=_batch(request, uuid)):
         messages.error(request, _("This file has come in. Undo the import instead."))
     return redirect("import:start")
+
+
+def _answered(request: HttpRequest, found: ImportBatch, act: Callable[..., object]) -> HttpResponse:
+    """Does `act` with what was chosen, or shows it again with what is wrong."""
+    member = cast("User", request.user)
+    form = AnswersForm(request.POST, batch=found, member=member)
+    names = read_names(request.POST, member)
+    if not form.is_valid() or names.problems:
+        return _refused(request, found, form, names)
+    act(batch=found, answers=form.answers(names.names))
+    return redirect(found)
 
 
 def _refused(
